@@ -1,0 +1,21 @@
+"""Waking the workers. The row is the queue of record, so a nudge that is lost costs time, never work."""
+
+from typing import Any
+
+import structlog
+from celery import Task
+from django.db import transaction
+
+_log = structlog.get_logger(__name__)
+
+
+def nudge(task: "Task[Any, Any]", **arguments: Any) -> None:
+    """Ask for a task once the present transaction is committed. A broker that is away is logged; beat catches up."""
+
+    def send() -> None:
+        try:
+            task.apply_async(kwargs=arguments)
+        except Exception:
+            _log.warning("nudge_failed", task=task.name, exc_info=True)
+
+    transaction.on_commit(send, robust=True)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RoutixConfig(AppConfig):
+    name = "routix"
+    verbose_name = "Routix"

@@ -1,0 +1,40 @@
+"""First rows, from every app that has some."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from accounts.services.registration import create_staff, create_user
+from billing import ledger
+from billing.tiers import Tier
+from generation.services.catalogue import ensure_algorithms
+from generation.services.schedules import ensure_schedules
+from templates_lib.services import seed_templates
+
+_STAFF_NAME = "staff"
+
+
+def seed() -> Iterator[str]:
+    """Make what is missing; yields a line for people about each thing that is worth telling."""
+    ensure_algorithms()
+    ensure_schedules()
+    made = seed_templates()
+    if made:
+        yield f"seeded {made} templates"
+    if not settings.IS_PRODUCTION:
+        yield from _staff()
+
+
+def _staff() -> Iterator[str]:
+    user, password = create_staff(username=_STAFF_NAME, email="staff@routix.local")
+    if password:
+        yield f"staff account made: {user.username}  password: {password}  (shown once; change it in the admin)"
+
+
+def demo_users() -> Iterator[str]:
+    """One user of each tier, with a random password that is told once."""
+    for tier in Tier:
+        user, password = create_user(username=f"demo_{tier.value}", email=f"demo_{tier.value}@routix.local")
+        ledger.set_tier(user, tier)
+        told = f"password: {password}" if password else "exists already"
+        yield f"{tier.label:<11} {user.username:<16} {told}"

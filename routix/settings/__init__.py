@@ -1,0 +1,1 @@
+"""Settings: `base` is shared, `local` the default, `production` insists on secrets, `test` is for tests."""

@@ -1,0 +1,265 @@
+"""What every environment shares. Everything an operator may change comes from the environment; see `.env.example`."""
+
+from pathlib import Path
+
+import environ
+
+from routix.embedded import Home
+from routix.settings.urls import celery_broker_url, channel_layer_host
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+environ.Env.read_env(env.str("ROUTIX_ENV_FILE", default=str(BASE_DIR / ".env")))
+
+# --- where things are
+ROUTIX_HOME = Path(env.str("ROUTIX_HOME", default=str(BASE_DIR / "var"))).expanduser().resolve()
+HOME = Home(ROUTIX_HOME)
+
+DATABASE_URL = env.str("DATABASE_URL", default="")
+REDIS_URL = env.str("REDIS_URL", default="")
+EMBEDDED_POSTGRES = not DATABASE_URL
+EMBEDDED_REDIS = not REDIS_URL
+EMBEDDED_DURABLE = True
+if EMBEDDED_REDIS:
+    REDIS_URL = HOME.redis_url(0)
+    CACHE_URL = env.str("CACHE_URL", default=HOME.redis_url(1))
+    CHANNELS_URL = env.str("CHANNELS_URL", default=HOME.redis_url(2))
+else:
+    CACHE_URL = env.str("CACHE_URL", default=REDIS_URL)
+    CHANNELS_URL = env.str("CHANNELS_URL", default=REDIS_URL)
+
+# --- Django
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+
+INSTALLED_APPS = [
+    "daphne",  # before staticfiles: its runserver speaks ASGI
+    "unfold",  # before admin: it replaces the admin's templates
+    "routix.admin.RoutixAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "channels",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_celery_beat",
+    "django_htmx",
+    "routix",
+    "common",
+    "accounts",
+    "billing",
+    "templates_lib",
+    "generation",
+    "chat",
+]
+
+MIDDLEWARE = [
+    "common.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "routix.urls"
+WSGI_APPLICATION = "routix.wsgi.application"
+ASGI_APPLICATION = "routix.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "routix" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- database. Under ASGI every request would open a connection of its own without the pool; forked workers need none.
+DATABASES = {"default": env.db_url_config(DATABASE_URL or HOME.database_url)}
+DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"].setdefault("OPTIONS", {})
+if env.bool("DATABASE_POOL", default=False):
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 2,
+        "max_size": env.int("DATABASE_POOL_SIZE", default=16),
+        "timeout": 10,
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis: short timeouts, since the defaults retry for seconds and a stalled Redis must not stall a request
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "routix",
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
+}
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {
+            "hosts": [channel_layer_host(CHANNELS_URL)],
+            "prefix": "routix",
+            "capacity": 1000,
+            "expiry": 30,
+        },
+    }
+}
+
+CELERY_BROKER_URL = celery_broker_url(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # `delay()` into a stalled Redis would hang for ever without these
+    "socket_timeout": 2.0,
+    "socket_connect_timeout": 1.0,
+    "visibility_timeout": 120,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_max": 0.2,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False  # the row is the queue of record; a message is only a nudge
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_TASK_ROUTES = {
+    "generation.tasks.run_next_generation": {"queue": "render"},
+    "templates_lib.tasks.*": {"queue": "analysis"},
+}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+
+# --- who someone is
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
+PASSWORD_HASHERS = ["accounts.hashers.Argon2idHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "studio"
+LOGOUT_REDIRECT_URL = "studio"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "common.api.errors.csrf_failure"
+# Facts about a user that higher apps own, each a function of the user; accounts may not import those apps.
+USER_FACTS = {"credits": "billing.selectors.available_credits", "subscription_tier": "billing.selectors.tier_of"}
+ACCESS_TOKEN_SECONDS = 15 * 60
+REFRESH_TOKEN_DAYS = 14
+REFRESH_TOKEN_REMEMBER_DAYS = 60
+WS_TICKET_SECONDS = 30
+
+# --- API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.AccessTokenAuthentication",
+        "accounts.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["common.api.envelope.EnvelopeRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "common.api.pagination.LimitOffset",
+    "DEFAULT_SCHEMA_CLASS": "common.api.schema.EnvelopeSchema",
+    "EXCEPTION_HANDLER": "common.api.exception_handler.handle_exception",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Routix API",
+    "DESCRIPTION": "YouTube thumbnails by chat. Every answer stands in one envelope; see `docs/api.md`.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "GenerationStatusEnum": "generation.models.Status",
+        "GenerationStageEnum": "generation.models.Stage",
+    },
+}
+
+# --- files. User files and results lie under the home; STORAGE_* moves them to S3 or R2.
+STORAGE_BACKEND = env.str("STORAGE_BACKEND", default="local")
+MEDIA_ROOT = ROUTIX_HOME / "media"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+if STORAGE_BACKEND == "s3":
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.str("STORAGE_BUCKET"),
+            "access_key": env.str("STORAGE_ACCESS_KEY"),
+            "secret_key": env.str("STORAGE_SECRET_KEY"),
+            "endpoint_url": env.str("STORAGE_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("STORAGE_REGION", default="auto"),
+            "default_acl": None,
+            "file_overwrite": False,
+            "querystring_expire": 600,
+        },
+    }
+STATIC_URL = "/static/"
+STATIC_ROOT = ROUTIX_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- language and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fa", "فارسی")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- money
+WELCOME_CREDITS = env.int("WELCOME_CREDITS", default=10)
+
+# --- generations
+LEASE_SECONDS = env.int("GENERATION_LEASE_SECONDS", default=20)
+MAX_ATTEMPTS = 3
+GENERATION_DEADLINE_SECONDS = env.int("GENERATION_DEADLINE_SECONDS", default=180)
+MAX_ACTIVE_GENERATIONS = env.int("MAX_ACTIVE_GENERATIONS", default=20)
+PROVIDERS = {"local": "providers.local.provider.LocalProvider"}
+
+# --- logs
+LOG_FORMAT = env.str("LOG_FORMAT", default="console")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING_CONFIG = "common.logs.configure"
+LOGGING = {"format": LOG_FORMAT, "level": LOG_LEVEL}

@@ -1,0 +1,44 @@
+"""Production: real servers, HTTPS, no defaults for secrets."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from routix.settings.base import *
+
+
+def _required(name: str) -> str:
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set in production; see .env.example.")
+    return value
+
+
+def _secret(name: str) -> str:
+    value = _required(name)
+    if len(value) < 32:
+        raise ImproperlyConfigured(f"{name} must have at least 32 characters.")
+    return value
+
+
+IS_PRODUCTION = True
+DEBUG = False
+SECRET_KEY = _secret("SECRET_KEY")
+ACCESS_TOKEN_KEY = _secret("ACCESS_TOKEN_KEY")
+_required("DATABASE_URL")
+_required("REDIS_URL")
+ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
+PUBLIC_URL = _required("PUBLIC_URL").rstrip("/")
+
+WHITENOISE_USE_FINDERS = False
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="json")
+LOGGING = {"format": LOG_FORMAT, "level": LOG_LEVEL}

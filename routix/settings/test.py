@@ -1,0 +1,18 @@
+"""Tests: their own embedded servers beside the developer's, fast hashing, nothing that reaches out."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("ROUTIX_HOME", str(Path(__file__).resolve().parents[2] / "var" / "test"))
+os.environ["ROUTIX_ENV_FILE"] = os.devnull  # a developer's .env is not the tests'
+
+from routix.settings.base import *
+
+SECRET_KEY = "test-only-secret-key-that-guards-nothing"  # noqa: S105
+ACCESS_TOKEN_KEY = "test-only-access-token-key-guards-nothing"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+IS_PRODUCTION = False
+EMBEDDED_DURABLE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOG_LEVEL = "WARNING"
+LOGGING = {"format": "console", "level": LOG_LEVEL}

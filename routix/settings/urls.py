@@ -1,0 +1,18 @@
+"""One Redis URL, said the way each library wants it."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+def celery_broker_url(url: str) -> str:
+    """Turn `unix:///path?db=N` into what kombu calls `redis+socket`; other URLs stay."""
+    parts = urlsplit(url)
+    if parts.scheme != "unix":
+        return url
+    database = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?virtual_host={database}"
+
+
+def channel_layer_host(url: str) -> dict[str, Any]:
+    """The host entry of channels-redis, with timeouts that keep a stalled Redis from stalling us."""
+    return {"address": url, "socket_connect_timeout": 0.5, "socket_timeout": 10}

@@ -1,0 +1,29 @@
+"""Every address, by app."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from routix import health
+
+urlpatterns = [
+    path("", include("chat.urls.pages")),
+    path("", include("accounts.urls.pages")),
+    path("api/v1/", include("accounts.urls.api")),
+    path("api/v1/", include("billing.urls")),
+    path("api/v1/", include("generation.urls.api")),
+    path("generations/", include("generation.urls.files")),
+    path("api/schema/", SpectacularAPIView.as_view(renderer_classes=None), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("docs", RedirectView.as_view(pattern_name="api-docs")),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("health", health.report, name="health"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "common.api.errors.bad_request"
+handler403 = "common.api.errors.forbidden"
+handler404 = "common.api.errors.not_found"
+handler500 = "common.api.errors.server_error"

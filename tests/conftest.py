@@ -1,0 +1,42 @@
+"""What every test stands on: real embedded PostgreSQL and Redis of its own, and a network that ends at loopback."""
+
+import socket
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from routix.embedded import ensure
+from tests.network import refuse_foreign
+
+pytest_plugins = ["tests.journeys.stack"]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the test servers before pytest-django makes its database."""
+    ensure(
+        settings.HOME,
+        with_postgres=settings.EMBEDDED_POSTGRES,
+        with_redis=settings.EMBEDDED_REDIS,
+        durable=settings.EMBEDDED_DURABLE,
+    )
+
+
+@pytest.fixture(autouse=True)
+def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches beyond this machine."""
+    original = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        refuse_foreign(self.family, address)
+        original(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings: Any, tmp_path: Any) -> None:
+    """Files that a test stores are its own."""
+    storages = {**settings.STORAGES}
+    storages["default"] = {**storages["default"], "OPTIONS": {**storages["default"]["OPTIONS"], "location": tmp_path}}
+    settings.STORAGES = storages
