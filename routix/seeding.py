@@ -1,9 +1,11 @@
 """First rows, from every app that has some."""
 
+import secrets
 from collections.abc import Iterator
 
 from django.conf import settings
 
+from accounts.models import User
 from accounts.services.registration import create_staff, create_user
 from billing import ledger
 from billing.tiers import Tier
@@ -34,7 +36,11 @@ def _staff() -> Iterator[str]:
 def demo_users() -> Iterator[str]:
     """One user of each tier, with a random password that is told once."""
     for tier in Tier:
-        user, password = create_user(username=f"demo_{tier.value}", email=f"demo_{tier.value}@routix.local")
+        name = f"demo_{tier.value}"
+        if User.objects.named(name).exists():
+            yield f"{tier.label:<11} {name:<16} exists already"
+            continue
+        password = secrets.token_urlsafe(12)
+        user = create_user(username=name, email=f"{name}@routix.local", password=password)
         ledger.set_tier(user, tier)
-        told = f"password: {password}" if password else "exists already"
-        yield f"{tier.label:<11} {user.username:<16} {told}"
+        yield f"{tier.label:<11} {name:<16} password: {password}"

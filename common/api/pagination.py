@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +16,7 @@ LARGEST_OFFSET = 1_000_000
 class LimitOffset(BasePagination):
     """`limit` 1..100 and `offset`; out of range is refused rather than bent."""
 
-    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.limit = _whole_number(request, "limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT)
         self.offset = _whole_number(request, "offset", 0, 0, LARGEST_OFFSET)
         self.total = queryset.count()

@@ -6,7 +6,7 @@ from routix.settings.base import *
 
 
 def _required(name: str) -> str:
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(f"{name} must be set in production; see .env.example.")
     return value

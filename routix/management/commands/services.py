@@ -40,5 +40,8 @@ class Command(BaseCommand):
         for service in status(settings.HOME):
             state = "running" if service.is_running else "stopped"
             table.add_row(service.name, state, str(service.pid or ""), service.address, service.log)
-        # The real width would fold paths that people want to copy.
-        Console(file=self.stdout, width=400 if not self.stdout.isatty() else None).print(table)
+        # A narrow terminal would fold the paths that people want to copy.
+        console = Console(width=400, soft_wrap=True)
+        with console.capture() as shown:
+            console.print(table)
+        self.stdout.write("\n".join(line.rstrip() for line in shown.get().splitlines()))

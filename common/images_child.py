@@ -1,0 +1,137 @@
+"""The child process of `common.images`: reads an untrusted picture, writes a clean one.
+
+Run by path with `python -I`, so it imports nothing of ours and starts in some 40 ms. Arguments: the most pixels it
+may have, the longest side to keep, and the most bytes of address space. The picture comes by stdin. The answer goes to stdout: a line
+of JSON, `{"format", "width", "height"}` or `{"refused": "too_large" | "unreadable"}`, then the picture's bytes.
+"""
+
+import io
+import json
+import resource
+import struct
+import sys
+import warnings
+
+from PIL import Image, ImageCms
+
+_CPU_SECONDS = 10
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_ORIENTATION = 0x0112  # an EXIF tag; its values are the keys of _TURNS
+_JPEG_QUALITY = 92
+_WEBP = {"quality": 92, "method": 2}
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What decoders raise for hostile input: Pillow documents OSError, its plugins raise these as well.
+_UNREADABLE = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError)
+
+
+class _TooLargeError(Exception):
+    """More pixels than allowed."""
+
+
+def main(most_pixels: int, longest_side: int, most_memory: int) -> None:
+    """Limit this process, clean what stands on stdin, answer on stdout."""
+    resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warnings.simplefilter("ignore")  # broken EXIF and the like: the decoder decides
+    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and stricter
+    try:
+        head, body = clean(sys.stdin.buffer.read(), most_pixels=most_pixels, longest_side=longest_side)
+    except _TooLargeError:
+        head, body = {"refused": "too_large"}, b""
+    except (*_UNREADABLE, MemoryError):
+        head, body = {"refused": "unreadable"}, b""
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
+
+
+def clean(data: bytes, *, most_pixels: int, longest_side: int) -> tuple[dict[str, str | int], bytes]:
+    """Return the head of the answer and the new file."""
+    webp = _webp_size(data)
+    if webp and webp[0] * webp[1] > most_pixels:
+        raise _TooLargeError  # Pillow would set aside two whole canvases just to open it
+    source = Image.open(io.BytesIO(data), formats=_FORMATS)
+    if source.width * source.height > most_pixels:
+        raise _TooLargeError
+    kind = str(source.format)
+    profile = source.info.get("icc_profile")
+    orientation = source.getexif().get(_ORIENTATION, 1)
+    picture = _shrunk(source, longest_side)
+    picture = _in_srgb(picture, profile)
+    picture = _upright(picture, orientation)
+    return _encoded(picture, kind)
+
+
+def _webp_size(data: bytes) -> tuple[int, int] | None:
+    """The canvas of a WebP file by its header (RFC 9649), or None for another kind of file."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
+        return None
+    chunk = data[12:16]
+    if chunk == b"VP8X":
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    if chunk == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack_from("<HH", data, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _shrunk(source: Image.Image, longest_side: int) -> Image.Image:
+    """Decode the first frame into 8-bit RGB or RGBA (or CMYK, which has a profile still to come), not too large."""
+    factor = -(-max(source.size) // longest_side)
+    source.draft("", (source.width // factor, source.height // factor))  # JPEG decodes at a half, quarter or eighth
+    picture: Image.Image = source
+    if picture.mode.startswith("I") or picture.mode == "F":
+        # 16-bit grey: keep the upper eight bits; Pillow's own conversion would clip at 255
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    target = "RGBA" if picture.has_transparency_data else "RGB"
+    if picture.mode not in (target, "CMYK"):
+        picture = picture.convert(target)
+    factor = -(-max(picture.size) // longest_side)
+    return picture.reduce(factor) if factor > 1 else picture
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Bake a colour profile into the pixels, since it is not kept. A broken profile is dropped."""
+    target = "RGBA" if picture.mode == "RGBA" else "RGB"
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=target)
+        except (ImageCms.PyCMSError, *_UNREADABLE):
+            return picture.convert(target)
+        return converted or picture.convert(target)
+    return picture.convert(target)
+
+
+def _upright(picture: Image.Image, orientation: int) -> Image.Image:
+    """Turn it as its EXIF says (TIFF 6.0 tag 274)."""
+    return picture.transpose(_TURNS[orientation]) if orientation in _TURNS else picture
+
+
+def _encoded(picture: Image.Image, kind: str) -> tuple[dict[str, str | int], bytes]:
+    """Encode it in its own format; a GIF becomes a PNG. Only pixels are written."""
+    picture.info.clear()
+    output = io.BytesIO()
+    if kind == "JPEG":
+        picture.save(output, "JPEG", quality=_JPEG_QUALITY)
+        name = "jpeg"
+    elif kind == "WEBP":
+        picture.save(output, "WEBP", **_WEBP)
+        name = "webp"
+    else:
+        picture.save(output, "PNG", compress_level=4)
+        name = "png"
+    return {"format": name, "width": picture.width, "height": picture.height}, output.getvalue()
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))
