@@ -15,7 +15,7 @@ def nudge(task: "Task[Any, Any]", **arguments: Any) -> None:
     def send() -> None:
         try:
             task.apply_async(kwargs=arguments)
-        except Exception:
-            _log.warning("nudge_failed", task=task.name, exc_info=True)
+        except Exception as error:
+            _log.warning("nudge_failed", task=task.name, error=repr(error))
 
     transaction.on_commit(send, robust=True)

@@ -1,8 +1,9 @@
 """The child process of `common.images`: reads an untrusted picture, writes a clean one.
 
 Run by path with `python -I`, so it imports nothing of ours and starts in some 40 ms. Arguments: the most pixels it
-may have, the longest side to keep, and the most bytes of address space. The picture comes by stdin. The answer goes to stdout: a line
-of JSON, `{"format", "width", "height"}` or `{"refused": "too_large" | "unreadable"}`, then the picture's bytes.
+may have, the longest side to keep, and the most bytes of address space. The picture comes by stdin. The answer goes to
+stdout: a line of JSON, `{"format", "width", "height"}` or `{"refused": "too_large" | "unreadable"}`, then the new
+file's bytes.
 """
 
 import io
@@ -17,6 +18,7 @@ from PIL import Image, ImageCms
 _CPU_SECONDS = 10
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _ORIENTATION = 0x0112  # an EXIF tag; its values are the keys of _TURNS
+_STRIP_ROWS = 256
 _JPEG_QUALITY = 92
 _WEBP = {"quality": 92, "method": 2}
 _TURNS = {
@@ -85,18 +87,28 @@ def _webp_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _shrunk(source: Image.Image, longest_side: int) -> Image.Image:
-    """Decode the first frame into 8-bit RGB or RGBA (or CMYK, which has a profile still to come), not too large."""
+    """Decode the first frame into 8-bit RGB, RGBA or CMYK (whose profile is still to come), not too large.
+
+    Halved, or divided by three and so on, strip by strip: no second full-size copy is ever made.
+    """
     factor = -(-max(source.size) // longest_side)
     source.draft("", (source.width // factor, source.height // factor))  # JPEG decodes at a half, quarter or eighth
-    picture: Image.Image = source
-    if picture.mode.startswith("I") or picture.mode == "F":
+    source.load()
+    mode = "RGBA" if source.has_transparency_data else "CMYK" if source.mode == "CMYK" else "RGB"
+    factor = -(-max(source.size) // longest_side)
+    picture = Image.new(mode, (-(-source.width // factor), -(-source.height // factor)))
+    rows = _STRIP_ROWS * factor
+    for top in range(0, source.height, rows):
+        strip = _in_mode(source.crop((0, top, source.width, min(top + rows, source.height))), mode)
+        picture.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
+    return picture
+
+
+def _in_mode(strip: Image.Image, mode: str) -> Image.Image:
+    if strip.mode.startswith("I") or strip.mode == "F":
         # 16-bit grey: keep the upper eight bits; Pillow's own conversion would clip at 255
-        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    target = "RGBA" if picture.has_transparency_data else "RGB"
-    if picture.mode not in (target, "CMYK"):
-        picture = picture.convert(target)
-    factor = -(-max(picture.size) // longest_side)
-    return picture.reduce(factor) if factor > 1 else picture
+        strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return strip if strip.mode == mode else strip.convert(mode)
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

@@ -2,10 +2,16 @@
 
 import logging
 import logging.config
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
+
+
+def _drop_colours(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """uvicorn sends each message twice, once in colours."""
+    event.pop("color_message", None)
+    return event
 
 
 def configure(options: Mapping[str, Any]) -> None:
@@ -18,14 +24,16 @@ def configure(options: Mapping[str, Any]) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _drop_colours,
     ]
-    as_json = options["format"] == "json"
-    renderer: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-        if as_json
-        else [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, timestamp_key="")]
-    )
+    renderer: list[Any]
+    if options["format"] == "json":
+        shared.append(structlog.processors.TimeStamper(fmt="iso", utc=True))
+        renderer = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:
+        # Plain tracebacks: the pretty ones print local variables, secrets among them.
+        plain = structlog.dev.plain_traceback
+        renderer = [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, exception_formatter=plain)]
     logging.config.dictConfig(
         {
             "version": 1,
@@ -41,10 +49,12 @@ def configure(options: Mapping[str, Any]) -> None:
             "root": {"handlers": ["stderr"], "level": options["level"]},
             "loggers": {
                 "uvicorn.access": {"level": "WARNING"},
-                "uvicorn": {"handlers": [], "propagate": True},
+                "uvicorn": {"handlers": [], "propagate": True, "level": "WARNING"},
                 "django.request": {"level": "ERROR"},
                 "kombu": {"level": "WARNING"},
-                "celery.beat": {"level": "WARNING"},
+                "celery": {"level": "WARNING"},
+                "django_celery_beat": {"level": "WARNING"},
+                "httpx": {"level": "WARNING"},
             },
         }
     )

@@ -21,5 +21,5 @@ def publish(group: str, event: str, data: Mapping[str, Any]) -> None:
     layer = get_channel_layer()
     try:
         async_to_sync(layer.group_send)(group, {"type": "forward", "event": event, "data": dict(data)})
-    except Exception:
-        _log.warning("publish_failed", group=group, event_name=event, exc_info=True)
+    except Exception as error:
+        _log.warning("publish_failed", group=group, event_name=event, error=repr(error))

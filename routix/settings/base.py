@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 
 from routix.embedded import Home
 from routix.settings.urls import celery_broker_url, channel_layer_host
+
+# Lets generic classes of Django (`FormView[Form]`) be written at run time as the type checker reads them.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

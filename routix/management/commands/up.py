@@ -53,13 +53,15 @@ class Command(BaseCommand):
             "ROUTIX_HOME": str(settings.ROUTIX_HOME),
             "PYTHONUNBUFFERED": "1",
             OWNER_VARIABLE: str(settings.ROUTIX_HOME),
+            # Running it all as root is a newcomer's right; in production each process has a user of its own.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             # The drawing is spread over processes; threads of numerical libraries would only fight over the cores.
             **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TOKENIZERS_PARALLELISM"), "1"),
         }
         os.environ["ROUTIX_HOME"] = str(settings.ROUTIX_HOME)
         web = [python, "-m", "uvicorn", "routix.asgi:application", "--host", host, "--port", str(port)]
         web += ["--timeout-graceful-shutdown", "5", "--no-access-log", "--ws-max-size", "65536", "--no-server-header"]
-        celery = [python, "-m", "celery", "-A", "routix.celery"]
+        celery = [python, "-m", "celery", "--quiet", "-A", "routix.celery"]
         worker = [*celery, "worker", "--queues", "render,analysis,default", "--concurrency", str(_worker_processes())]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
         beat = [*celery, "beat", "--pidfile=", "--max-interval", "5", "--loglevel", "WARNING"]

@@ -28,6 +28,21 @@ if (form) {
     label.textContent = price === 1 ? label.dataset.textOne : label.dataset.textMany.replace("{n}", price);
   };
 
+  // an algorithm that places no photo can't be chosen beside one
+  const offerAlgorithms = (hasPhoto) => {
+    const options = [...form.querySelectorAll("[name=algorithm]")];
+    for (const option of options) {
+      const placesNone = hasPhoto && !("takesPhoto" in option.dataset);
+      option.disabled = placesNone || "locked" in option.dataset;
+      const note = option.closest("label").querySelector("[data-no-photo-note]");
+      if (note) note.hidden = !placesNone;
+    }
+    const isLost = options.some((option) => option.checked && option.disabled);
+    const first = options.find((option) => !option.disabled);
+    if (isLost && first) first.checked = true;
+    showPrice();
+  };
+
   const refusePhoto = (text) => {
     photo.value = "";
     photoErrorText.textContent = text;
@@ -45,6 +60,7 @@ if (form) {
     preview.hidden = !accepted;
     photoLabel.textContent = accepted ? photoLabel.dataset.textChange : attachText;
     if (accepted) previewImage.src = URL.createObjectURL(file);
+    offerAlgorithms(accepted);
   };
 
   const takePhotoFrom = (transfer) => {
@@ -92,7 +108,6 @@ if (form) {
 
   // a browser may restore the fields of a page that is loaded again
   showCount();
-  showPrice();
   showPhoto();
 }
 

@@ -120,6 +120,11 @@ function tick() {
   if (isOpen && Date.now() - lastFrameAt > SILENCE_MS) socket.close();
 }
 
+function isInView(element) {
+  const { top } = element.getBoundingClientRect();
+  return top >= 0 && top < window.innerHeight * 0.6;
+}
+
 function toast(kind) {
   const shelf = document.querySelector("[data-toasts]");
   const notice = shelf.querySelector(`[data-toast="${kind}"]`).content.firstElementChild.cloneNode(true);
@@ -143,14 +148,11 @@ if (STUDIO && STAGE) {
     lastAskedAt = Date.now();
     follow();
     const isRunning = Boolean(shown());
-    const isAsked = detail.requestConfig.verb === "post" || detail.requestConfig.elt.matches("[data-show-stage]");
-    if (wasRunning !== isRunning || isAsked) {
-      document.body.dispatchEvent(new CustomEvent("routix:ended"));
-    }
+    const isNew = detail.requestConfig.verb === "post";
+    if (isNew || wasRunning !== isRunning) document.body.dispatchEvent(new CustomEvent("routix:changed"));
     wasRunning = isRunning;
-    if (isAsked && STAGE.getBoundingClientRect().top < 0 || STAGE.getBoundingClientRect().top > innerHeight * 0.6) {
-      if (isAsked) STAGE.scrollIntoView({ behavior: "smooth", block: "start" });
-    }
+    const isAskedFor = isNew || detail.requestConfig.elt.matches("[data-show-stage]");
+    if (isAskedFor && !isInView(STAGE)) STAGE.scrollIntoView({ behavior: "smooth", block: "start" });
   });
   document.body.addEventListener("htmx:sendError", ({ detail }) => {
     if (detail.requestConfig.verb === "post") toast("offline");

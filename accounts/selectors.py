@@ -1,0 +1,68 @@
+"""Reading who someone is and what is theirs."""
+
+import uuid
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from accounts.models import BrandAsset, User
+from common.errors import NotFoundError
+
+USERNAME_TAKEN = "This username is taken."
+EMAIL_TAKEN = "There is an account with this e-mail address."
+
+
+def find_signed_in_user(*, user_id: uuid.UUID, family_id: uuid.UUID) -> User | None:
+    """The user of an access token, unless deactivated or signed out since."""
+    return User.objects.filter(
+        pk=user_id, is_active=True, token_families__pk=family_id, token_families__revoked_at=None
+    ).first()
+
+
+def taken_fields(*, username: str | None, email: str | None, except_for: uuid.UUID | None = None) -> dict[str, str]:
+    """Which of a name and an address belong to somebody else already, with what to tell about it.
+
+    It tells both at once; that two people can't take one name at the same moment is up to the unique indexes.
+    """
+    others = User.objects.get_queryset()
+    if except_for is not None:
+        others = others.exclude(pk=except_for)
+    taken = {}
+    if username is not None and others.named(username).exists():
+        taken["username"] = USERNAME_TAKEN
+    if email is not None and others.addressed(email).exists():
+        taken["email"] = EMAIL_TAKEN
+    return taken
+
+
+def available_credits(user: User) -> int:
+    """How many credits the user can spend. Credits live above this app; settings name who knows."""
+    return int(_fact("credits")(user))
+
+
+def subscription_tier(user: User) -> str:
+    """The user's tier, from above as well."""
+    return str(_fact("subscription_tier")(user))
+
+
+def assets_of(user: User) -> "QuerySet[BrandAsset]":
+    """The user's pictures, newest first."""
+    return BrandAsset.objects.filter(owner=user).order_by("-created_at", "-pk")
+
+
+def get_owned_asset(user: User, asset_id: uuid.UUID) -> BrandAsset:
+    """A picture of this user. Raises `NotFoundError`, for somebody else's as well."""
+    asset = BrandAsset.objects.filter(owner=user, pk=asset_id).first()
+    if asset is None:
+        raise NotFoundError("There is no such picture of yours.")
+    return asset
+
+
+@cache
+def _fact(name: str) -> Callable[[User], Any]:
+    found: Callable[[User], Any] = import_string(settings.USER_FACTS[name])
+    return found

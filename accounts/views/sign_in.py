@@ -1,0 +1,97 @@
+"""Registering, signing in, staying signed in, signing out."""
+
+from django.contrib.auth import logout
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.authentication import signed_in_user
+from accounts.serializers import (
+    LoginInput,
+    LogoutInput,
+    RefreshedOutput,
+    RefreshInput,
+    RegisterInput,
+    SignedInOutput,
+    TicketOutput,
+)
+from accounts.services import registration, sign_in, tickets
+from accounts.services.access_tokens import AccessClaims
+from common.api.envelope import Answer
+
+
+class RegisterView(APIView):
+    """Open an account. It is signed in at once, with its welcome credits."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="users_register", tags=["users"], request=RegisterInput, responses={201: SignedInOutput}
+    )
+    def post(self, request: Request) -> Response:
+        form = RegisterInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = registration.create_user(**form.validated_data)
+        return Answer(SignedInOutput(sign_in.sign_in(user)).data, message="Welcome to Routix.", status=201)
+
+
+class LoginView(APIView):
+    """Sign in with a username or e-mail address."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    failure_statuses = ("401",)
+
+    @extend_schema(operation_id="users_login", tags=["users"], request=LoginInput, responses={200: SignedInOutput})
+    def post(self, request: Request) -> Response:
+        form = LoginInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        signed_in = sign_in.sign_in_with_password(
+            form.validated_data["identifier"],
+            form.validated_data["password"],
+            is_remembered=form.validated_data["remember_me"],
+            request=request._request,
+        )
+        return Answer(SignedInOutput(signed_in).data, message="Signed in.")
+
+
+class RefreshView(APIView):
+    """Exchange a refresh token for a new pair. Each works once; one that comes back later revokes its whole family."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    failure_statuses = ("401",)
+
+    @extend_schema(operation_id="auth_refresh", tags=["users"], request=RefreshInput, responses={200: RefreshedOutput})
+    def post(self, request: Request) -> Response:
+        form = RefreshInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Answer(RefreshedOutput(sign_in.refresh(form.validated_data["refresh_token"])).data)
+
+
+class LogoutView(APIView):
+    """Sign out: the tokens of this sign-in stop working at once, and the session, if there is one, ends."""
+
+    @extend_schema(operation_id="users_logout", tags=["users"], request=LogoutInput, responses={200: None})
+    def post(self, request: Request) -> Response:
+        form = LogoutInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        if isinstance(request.auth, AccessClaims):
+            sign_in.sign_out(request.auth.family_id)
+        else:
+            logout(request._request)
+        if "refresh_token" in form.validated_data:
+            sign_in.sign_out_by_token(signed_in_user(request), form.validated_data["refresh_token"])
+        return Answer(None, message="Signed out.")
+
+
+class TicketView(APIView):
+    """A ticket that opens one websocket within 30 seconds."""
+
+    @extend_schema(operation_id="users_ws_ticket", tags=["users"], request=None, responses={201: TicketOutput})
+    def post(self, request: Request) -> Response:
+        ticket, expires_in = tickets.issue_ticket(signed_in_user(request))
+        return Answer(TicketOutput({"ticket": ticket, "expires_in": expires_in}).data, status=201)

@@ -1,0 +1,20 @@
+"""A Routix to measure: the processes of `manage.py up`, with a home of its own."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.journeys.stack import Stack, start_stack, stop_stack
+
+
+@contextmanager
+def running(**environment: str) -> Iterator[Stack]:
+    """Run it, and remove everything afterwards."""
+    with tempfile.TemporaryDirectory(prefix="rxb") as folder:
+        Path(folder).chmod(0o755)
+        stack = start_stack(Path(folder), **environment)
+        try:
+            yield stack
+        finally:
+            stop_stack(stack)

@@ -1,0 +1,47 @@
+"""Bake scenes into the plates folder.
+
+    python bake_scenes.py <scene> [<scene> ...]
+
+Environment: SAMPLES, SCALE (per cent of the size), GROUPS (letters), PLATES (another folder). Needs bpy, OpenCV, numpy
+and Pillow (tools/README.md).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
+
+import city  # noqa: E402
+import interiors  # noqa: E402
+import outdoors  # noqa: E402
+import space  # noqa: E402
+import wild  # noqa: E402
+
+SCENES = {
+    scene.__name__: scene
+    for scene in (
+        outdoors.arctic,
+        outdoors.desert,
+        outdoors.beach,
+        space.space,
+        city.city_night,
+        interiors.studio,
+        interiors.library,
+        interiors.gaming_room,
+        interiors.kitchen,
+        wild.inferno,
+        wild.forest,
+        wild.road,
+    )
+}
+
+
+def main() -> None:
+    for name in sys.argv[1:]:
+        SCENES[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""What a topic says is missing: "with no food" shows no food and does not make a food video."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from canvas.brief.lexicons import lexicon
+from canvas.brief.words import PhraseTable, Word, phrases
+
+_NEGATIONS = frozenset({"no", "without", "zero", "بدون"})
+_BETWEEN = frozenset({"a", "any", "the", "my"})
+
+
+@lru_cache(maxsize=1)
+def _things() -> PhraseTable[str]:
+    """Absences that are topics themselves: "without my phone"."""
+    table = lexicon("props")["things"]
+    return PhraseTable({name: phrases(listing) for name, listing in table.items()})
+
+
+def present(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words without what they negate, and without the negation."""
+    things = {match.start for match in _things().find(words)}
+    kept: list[Word] = []
+    skips = False
+    for at, word in enumerate(words):
+        if word.key in _NEGATIONS and at not in things:
+            skips = True
+        elif skips and word.key not in _BETWEEN:
+            skips = False
+        elif not skips:
+            kept.append(word)
+    return tuple(kept)

@@ -1,0 +1,114 @@
+"""Colours of the art direction: names, modifiers and `#rrggbb`, told apart into palette and colour of the marks."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from canvas.brief.clauses import Clause
+from canvas.brief.lexicons import lexicon
+from canvas.brief.words import Match, PhraseTable, Word, phrases
+
+_HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.I)
+MOST_COLOURS = 4
+_MARK_REACH = 2
+
+
+@dataclass(frozen=True)
+class Colours:
+    """`palette` in the order of the prompt, `of_marks` by mark name; each colour is `#rrggbb`."""
+
+    palette: tuple[str, ...]
+    of_marks: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _names() -> PhraseTable[str]:
+    return PhraseTable({table["hex"]: phrases(table["words"]) for table in lexicon("colours")["names"].values()})
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> PhraseTable[str]:
+    return PhraseTable({name: phrases(table["words"]) for name, table in lexicon("colours")["modifiers"].items()})
+
+
+@lru_cache(maxsize=1)
+def mark_table() -> PhraseTable[str]:
+    return PhraseTable({name: phrases(listing) for name, listing in lexicon("marks")["marks"].items()})
+
+
+def named_colour(text: str) -> str | None:
+    """Return the `#rrggbb` of a colour name with an optional modifier ("dark blue", «آبی تیره»), None if unknown."""
+    from_words = tuple(Word(part, part.lower()) for part in text.split())
+    found = _coloured(from_words)
+    return found[0].value if found else None
+
+
+def find_colours(direction: Sequence[Clause]) -> Colours:
+    """Return the colours of affirmed art direction. A colour beside a mark is the mark's, not the palette's."""
+    palette: list[str] = []
+    of_marks: dict[str, str] = {}
+    for clause in direction:
+        marks = mark_table().find(clause)
+        for colour in _coloured(clause):
+            mark = _owner(colour, marks)
+            if mark is None:
+                palette.append(colour.value)
+            else:
+                of_marks.setdefault(mark, colour.value)
+    return Colours(tuple(dict.fromkeys(palette))[:MOST_COLOURS], of_marks)
+
+
+def _coloured(words: Sequence[Word]) -> list[Match[str]]:
+    found = [match for match in _names().find(words) if not _is_an_object(words, match)]
+    modifiers = {match.start: match.value for match in _modifiers().find(words)}
+    coloured = [_modified(match, words, modifiers) for match in found]
+    for at, word in enumerate(words):
+        if _HEX.fullmatch(word.surface):
+            coloured.append(Match(at, at + 1, _long_hex(word.surface)))
+    return sorted(coloured, key=lambda match: match.start)
+
+
+def _is_an_object(words: Sequence[Word], match: Match[str]) -> bool:
+    """«کرم» and "gold" may be things: they count as colours only where colours are spoken of."""
+    return words[match.start].key in {"کرم", "tan", "شیری"} and not any(
+        word.key.startswith(("رنگ", "colo")) for word in words
+    )
+
+
+def _modified(match: Match[str], words: Sequence[Word], modifiers: dict[int, str]) -> Match[str]:
+    before, after = match.start - 1, match.end
+    if before in modifiers and not words[before].ending:
+        return Match(before, match.end, adjusted(match.value, modifiers[before]))
+    is_persian = not words[match.start].key.isascii()
+    if is_persian and after in modifiers and not words[match.end - 1].ending:
+        return Match(match.start, after + 1, adjusted(match.value, modifiers[after]))
+    return match
+
+
+def adjusted(colour: str, modifier: str) -> str:
+    """Return the colour, lighter or darker and more or less saturated as the modifier says."""
+    table = lexicon("colours")["modifiers"][modifier]
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    lightness = min(0.9, max(0.05, lightness * float(table["lightness"])))
+    saturation = min(1.0, saturation * float(table["saturation"]))
+    channels = colorsys.hls_to_rgb(hue, lightness, saturation)
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+
+
+def _owner(colour: Match[str], marks: Sequence[Match[str]]) -> str | None:
+    for mark in marks:
+        if mark.value in {"badge", "burst"}:
+            continue
+        if 0 <= mark.start - colour.end <= _MARK_REACH or 0 <= colour.start - mark.end <= 1:
+            return mark.value
+    return None
+
+
+def _long_hex(text: str) -> str:
+    digits = text[1:].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))

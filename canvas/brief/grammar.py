@@ -1,0 +1,158 @@
+"""Word classes and phrases: where a clause may be cut so that what remains reads as language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from canvas.brief.language import function_words
+from canvas.brief.lexicons import lexicon
+from canvas.brief.words import PhraseTable, Word, keys_of, phrases
+
+_MONEY = frozenset("$€£¥₹")
+
+
+class Grammar:
+    """The closed word classes of one language. Languages without a table know only their function words."""
+
+    def __init__(self, language: str) -> None:
+        tables: dict[str, Any] = lexicon("grammar")
+        name = {"fa": "persian", "ar": "persian"}.get(language, "english" if language == "en" else "")
+        table: dict[str, str] = tables.get(name, {}) if name else {}
+        self.language = language
+        self.prepositions = keys_of(table.get("prepositions", ""))
+        self.conjunctions = keys_of(table.get("conjunctions", ""))
+        self.articles = keys_of(table.get("articles", ""))
+        self.possessives = keys_of(table.get("possessives", ""))
+        self.pronouns = keys_of(table.get("pronouns", ""))
+        self.questions = keys_of(table.get("questions", ""))
+        self.auxiliaries = keys_of(table.get("auxiliaries", ""))
+        self.light_verbs = keys_of(table.get("light_verbs", ""))
+        self.adverbs = keys_of(table.get("adverbs", ""))
+        self.soft_nouns = keys_of(table.get("soft_nouns", ""))
+        self.negations = keys_of(table.get("negations", ""))
+        self.units = keys_of(table.get("units", ""))
+        self.number_words = keys_of(table.get("number_words", ""))
+        self.power = keys_of(table.get("power", ""))
+        self.weak_starts = keys_of(table.get("weak_starts", ""))
+        self.verbs = keys_of(table.get("verbs", "")) | keys_of(table.get("final_verbs", ""))
+        self.final_verbs = keys_of(table.get("final_verbs", ""))
+        self.foreign = function_words(language)
+
+    def is_function(self, key: str) -> bool:
+        """Tell whether a title must not end on the word."""
+        return (
+            key in self.prepositions
+            or key in self.conjunctions
+            or key in self.articles
+            or key in self.possessives
+            or key in self.auxiliaries
+            or key in self.foreign
+            or key in {"to", "i", "we", "you", "he", "she", "they", "how", "why", "what", "who", "which", "رو", "را"}
+        )
+
+    def is_number(self, word: Word) -> bool:
+        return word.has_digit or word.surface[:1] in _MONEY or word.key in self.number_words
+
+    def opens_phrase(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether a new phrase starts at the word: a preposition, conjunction or inner subject does."""
+        key = words[at].key
+        if key in self.prepositions or key in self.conjunctions:
+            return True
+        if self.language == "en":
+            if key == "to":
+                return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
+            if key == "you":
+                follows = words[at + 1].key if at + 1 < len(words) else ""
+                return follows in self.verbs or follows in self.auxiliaries or follows in self.negations
+            if key in {"i", "we", "he", "she", "they"}:
+                return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
+            return key in {"how", "why", "what", "who", "where"} and at > 0
+        return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+
+@lru_cache(maxsize=64)
+def grammar(language: str) -> Grammar:
+    return Grammar(language)
+
+
+@lru_cache(maxsize=1)
+def _names() -> PhraseTable[str]:
+    """Names and compounds of several words that no cut may go through: "elden ring", "black hole", «سیاه چاله»."""
+    listed: set[str] = set()
+    props = lexicon("props")
+    for group in ("things", "themes"):
+        for listing in props[group].values():
+            listed.update(phrase for phrase in phrases(listing) if " " in phrase)
+    for table in lexicon("categories").values():
+        listed.update(phrase for phrase in phrases(table["strong"]) if " " in phrase)
+    listed -= {"i survived", "i spent", "made $", "vs $"}
+    return PhraseTable({"name": sorted(listed)})
+
+
+@dataclass(frozen=True)
+class Bonds:
+    """`after[i]` tells that word i and word i + 1 belong together; `loose` bonds may be cut at a price."""
+
+    after: tuple[bool, ...]
+    loose: tuple[bool, ...]
+
+    def holds(self, at: int) -> bool:
+        return 0 <= at < len(self.after) and self.after[at]
+
+    def is_loose(self, at: int) -> bool:
+        return 0 <= at < len(self.loose) and self.loose[at]
+
+    def touches(self, at: int) -> bool:
+        """Tell whether the word is bound to either neighbour."""
+        return any(self.holds(place) or self.is_loose(place) for place in (at - 1, at))
+
+
+def bonds(words: Sequence[Word], rules: Grammar) -> Bonds:
+    """Find the places that no cut may go through: inside names, between a number and its noun, behind a negation."""
+    held = [False] * len(words)
+    loose = [False] * len(words)
+    for match in _names().find(words):
+        for at in range(match.start, match.end - 1):
+            held[at] = True
+    shouting = sum(word.surface.isupper() for word in words) > len(words) / 2
+    for at in range(len(words) - 1):
+        word, following = words[at], words[at + 1]
+        if word.ending:
+            continue
+        cuts = following.key in rules.prepositions or following.key in rules.conjunctions
+        is_model_number = at > 0 and held[at - 1] and word.has_digit and not rules.is_number(words[at - 1])
+        if (rules.is_number(word) and not cuts and not is_model_number) or word.key in rules.negations:
+            held[at] = True
+        unit = words[at + 2].key if at + 2 < len(words) and not following.ending else ""
+        if (
+            following.has_digit
+            and following.surface[:1] not in _MONEY
+            and unit not in rules.units
+            and _can_be_a_name(word, rules)
+        ):
+            held[at] = True
+        if following.has_digit and word.key in {"top", "s", "part", "episode", "under", "season", "level", "day"}:
+            held[at] = True
+        both_names = word.is_capitalised and following.is_capitalised and not shouting and at > 0
+        if both_names and not word.surface.endswith("'s") and not rules.is_function(word.key):
+            loose[at] = True
+        if following.key in {"s", "'s"} or word.key in {"o'clock"}:
+            held[at] = True
+    return Bonds(tuple(held), tuple(loose))
+
+
+def _can_be_a_name(word: Word, rules: Grammar) -> bool:
+    """Tell whether a number behind the word can be its model number: "iPhone 17", "Mario 64"."""
+    key = word.key
+    ordinary = rules.verbs | rules.light_verbs | rules.adverbs | rules.number_words | rules.negations | rules.pronouns
+    return not (rules.is_function(key) or key in ordinary or word.has_digit) and not key.endswith("ing")
+
+
+def phrase_starts(words: Sequence[Word], rules: Grammar, held: Bonds) -> tuple[int, ...]:
+    """Return where phrases start, 0 first. A name is never split."""
+    starts = [0]
+    starts += [at for at in range(1, len(words)) if rules.opens_phrase(words, at) and not held.holds(at - 1)]
+    return tuple(starts)

@@ -1,0 +1,112 @@
+"""Which props show the topic: the curated lexicon first, the keywords of the catalogue second, never a filler first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from canvas import catalogue
+from canvas.brief.cleaning import emoji_prop_name
+from canvas.brief.grammar import grammar
+from canvas.brief.lexicons import lexicon
+from canvas.brief.model import Evidence
+from canvas.brief.words import PhraseTable, Word, phrases, variants
+
+MOST_PROPS = 4
+_ENOUGH_THINGS = 2
+_MOST_THEMES = 2
+_MOST_ACCENTS = 1
+
+
+@lru_cache(maxsize=4)
+def _table(group: str) -> PhraseTable[str]:
+    return PhraseTable({name: phrases(listing) for name, listing in lexicon("props")[group].items()})
+
+
+def in_catalogue(name: str) -> str | None:
+    """Return the prop, or the nearest one that the catalogue has, or None."""
+    candidates = (name, *lexicon("props")["instead"].get(name, ()))
+    return next((found for found in map(_spelled, candidates) if found), None)
+
+
+def _spelled(name: str) -> str | None:
+    known = catalogue.props()
+    emoji = f"emoji_{name.replace('-', '_')}"
+    return name if name in known else emoji if emoji in known else None
+
+
+def choose_props(
+    subject: Sequence[Word],
+    supplements: Sequence[Word],
+    *,
+    category: str,
+    emoji: Sequence[str] = (),
+    face: str = "",
+    language: str = "en",
+) -> tuple[tuple[str, ...], Evidence]:
+    """Return 1 to 4 props, the hero first.
+
+    `face` is the prop of an expression that was asked for. Things named by the subject go before things named by the
+    art direction, those before what is only called to mind, and the category's defaults stand in when nothing is.
+    """
+    things = _things(subject)
+    asked = _things(supplements)
+    pictured = _available(emoji_prop_name(letter) for letter in emoji)
+    chosen = [*([face] if face else []), *things, *asked, *pictured]
+    source, confidence = "lexicon", 0.9
+    if len(things) + len(asked) < _ENOUGH_THINGS:
+        named = _by_keyword(subject, language) if not things else []
+        accents = _available(_table("accents").values(subject))
+        themes = [] if things or asked else _available(_table("themes").values(subject))
+        chosen += [*named, *themes[:_MOST_THEMES], *accents[:_MOST_ACCENTS]]
+        confidence = 0.9 if things else 0.7 if named or asked or pictured else 0.5
+    if not [name for name in chosen if name != face]:
+        chosen += _available(lexicon("props")["defaults"][category])[:1]
+        source, confidence = "default", 0.3
+    unique = tuple(dict.fromkeys(chosen))[:MOST_PROPS]
+    return unique, Evidence(confidence, source)
+
+
+def _things(words: Sequence[Word]) -> list[str]:
+    """Return the props of the things named: one baked for the very word goes before the lexicon's."""
+    index, known = catalogue.props_by_keyword(), catalogue.props()
+    generic = frozenset(lexicon("props")["generic"]["names"])
+    telling: list[str] = []
+    plain: list[str] = []
+    for match in _table("things").find(words):
+        phrase = " ".join(word.key for word in words[match.start : match.end])
+        exact = next((name for name in index.get(phrase, ()) if known[name].style == "baked"), None)
+        name = exact or in_catalogue(match.value)
+        if name:
+            (plain if match.value in generic else telling).append(name)
+    return list(dict.fromkeys((*telling, *plain)))
+
+
+def _available(names: object) -> list[str]:
+    found = [in_catalogue(name) for name in names]  # type: ignore[attr-defined]
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
+    """Look words up among the keywords of the catalogue's props; pairs of words before single ones."""
+    index = catalogue.props_by_keyword()
+    rules = grammar(language if language == "fa" else "en")
+    skipped = (
+        rules.power
+        | rules.verbs
+        | rules.light_verbs
+        | rules.adverbs
+        | rules.number_words
+        | rules.units
+        | rules.pronouns
+    )
+    found: list[str] = []
+    for size in (2, 1):
+        for at in range(len(words) - size + 1):
+            keys = [word.key for word in words[at : at + size]]
+            if size == 1 and (rules.is_function(keys[0]) or keys[0] in skipped or len(keys[0]) < 3):
+                continue
+            forms = variants(keys[0]) if size == 1 else (" ".join(keys),)
+            names = next((index[form] for form in forms if form in index), ())
+            found += [name for name in names if not name.endswith(("button", "_arrow"))][:1]
+    return list(dict.fromkeys(found))[:_ENOUGH_THINGS]

@@ -1,0 +1,179 @@
+"""Takes the request off a prompt: "please make me a … thumbnail about", «یک تامبنیل برای … بساز»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from canvas.brief.art_words import art_words
+from canvas.brief.lexicons import lexicon
+from canvas.brief.words import PhraseTable, Word, keys_of, phrases
+
+_FARTHEST_CONTAINER = 16
+_ASKING = frozenset({"can", "could", "would", "will", "please", "hey", "hi", "hello", "میشه", "میتونی"})
+_AMBIGUOUS = frozenset({"cover", "banner", "poster", "miniature", "کاور", "بنر", "پوستر"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: the words of the subject matter, and those that describe the thumbnail ("a dark gaming …")."""
+
+    words: tuple[Word, ...]
+    describing: tuple[Word, ...] = ()
+
+
+@lru_cache(maxsize=32)
+def _keys(language: str, name: str) -> frozenset[str]:
+    return keys_of(lexicon("request")[language][name])
+
+
+@lru_cache(maxsize=1)
+def _persian() -> PhraseTable[str]:
+    table = lexicon("request")["persian"]
+    return PhraseTable({name: phrases(table[name]) for name in ("container", "make", "link", "video", "polite")})
+
+
+@lru_cache(maxsize=1)
+def _category_words() -> PhraseTable[str]:
+    return PhraseTable({name: phrases(table["strong"]) for name, table in lexicon("categories").items()})
+
+
+def take_off_request(words: Sequence[Word]) -> Asked:
+    """Return the words without the request. A prompt that only requests keeps no words."""
+    asked = _persian_request(tuple(words))
+    asked = _english_request(asked)
+    kept = _without_trailing_request(asked.words)
+    if words and words[0].key in _ASKING and len(kept) < len(words):
+        kept = tuple(replace(word, ending="," if word.ending == "?" else word.ending) for word in kept)
+    return Asked(kept, asked.describing)
+
+
+def _english_request(asked: Asked) -> Asked:
+    words = asked.words
+    container = _leading_container(words)
+    if container is None:
+        return Asked(_after_video_phrase(words), asked.describing)
+    before = words[:container]
+    rest = words[container + 1 :]
+    if words[container].ending in {":", "-"} or not rest:
+        subject = rest
+    else:
+        subject = _after_links(rest)
+    describing = tuple(word for word in before if not _is_request_word(word.key))
+    if not subject:
+        return Asked(tuple(_cleared(describing)), asked.describing)
+    return Asked(_after_video_phrase(subject), asked.describing + describing)
+
+
+def _cleared(words: Sequence[Word]) -> list[Word]:
+    return [replace(word, ending="") if at == len(words) - 1 else word for at, word in enumerate(words)]
+
+
+def _is_request_word(key: str) -> bool:
+    return any(key in _keys("english", name) for name in ("polite", "want", "make", "filler", "vague", "container"))
+
+
+def _leading_container(words: Sequence[Word]) -> int | None:
+    """Return where "thumbnail" stands when everything before it belongs to the request or describes the picture."""
+    window = words[:_FARTHEST_CONTAINER]
+    describing = art_words().known(window) | {
+        at for match in _category_words().find(window) for at in range(match.start, match.end)
+    }
+    is_asked = False
+    for at, word in enumerate(window):
+        is_container = word.key in _keys("english", "container")
+        if is_container and (word.key not in _AMBIGUOUS or is_asked):
+            following = at + 1
+            while following < len(words) and words[following].key in {"image", "design", "picture", "art", "photo"}:
+                following += 1
+            return following - 1
+        if is_asked and word.key in _keys("english", "vague") and _is_link(words, at + 1):
+            return at
+        is_asked = is_asked or word.key in _keys("english", "make") | {"want", "need", "like"}
+        if not (_is_request_word(word.key) or at in describing or word.key == "and"):
+            return None
+    return None
+
+
+def _is_link(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].key in {"for", "about", "of", "that", "showing", "where", "with"}
+
+
+def _after_links(words: Sequence[Word]) -> tuple[Word, ...]:
+    at = 0
+    skipped = _keys("english", "link") | _keys("english", "polite")
+    while at < len(words) and words[at].key in skipped and words[at].key not in {"can", "may", "how"}:
+        at += 1
+        if words[at - 1].ending in {":", "-", ","}:
+            break
+    return tuple(words[at:])
+
+
+def _after_video_phrase(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Skip "my new YouTube video about": only when something stands behind it."""
+    openers = _keys("english", "filler") | _keys("english", "want") | _keys("english", "make")
+    at = 0
+    while at < len(words) and at < 12:
+        key = words[at].key
+        if key in _keys("english", "video"):
+            after = at + 1
+            if words[at].ending in {":", "-"} and after < len(words):
+                return tuple(words[after:])
+            linked = after
+            while linked < len(words) and words[linked].key in _keys("english", "link") and words[linked].key != "how":
+                linked += 1
+            says_what = after < len(words) and words[after].key in _keys("english", "about") | {"is", "i'm", "im"}
+            if says_what and linked < len(words):
+                return tuple(words[linked:])
+        if key not in openers or words[at].ending:
+            return tuple(words)
+        at += 1
+    return tuple(words)
+
+
+def _without_trailing_request(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Drop "… youtube thumbnail please" at the end, and whole clauses that only ask."""
+    kept = list(words)
+    while kept and kept[-1].key in {"please", "pls", "plz", "thanks", "asap", "لطفا", "ممنون", "مرسی"}:
+        kept.pop()
+    if kept and kept[-1].key in _keys("english", "container") - _AMBIGUOUS:
+        kept.pop()
+        while kept and kept[-1].key in {"youtube", "yt", "video", "a", "the", "for", "my", "as", "into", "it", "make"}:
+            kept.pop()
+    return tuple(kept)
+
+
+def _persian_request(words: tuple[Word, ...]) -> Asked:
+    matches = _persian().find(words)
+    makes = [match for match in matches if match.value == "make"]
+    container = next(
+        (match for match in matches if match.value == "container" and _is_persian_container(words, match, makes)), None
+    )
+    if container is None:
+        return Asked(words)
+    roles = {at: match.value for match in matches for at in range(match.start, match.end)}
+    before = words[: container.start]
+    start = container.end
+    while start < len(words) and roles.get(start) in {"polite", "link", "video", "make"}:
+        start += 1
+        if words[start - 1].ending in {":", "-"}:
+            break
+    subject: list[Word] = [word for at, word in enumerate(before) if at not in roles]
+    for at in range(start, len(words)):
+        if roles.get(at) == "make":
+            if subject:
+                subject[-1] = replace(subject[-1], ending=subject[-1].ending or "،")
+            continue
+        subject.append(words[at])
+    while subject and subject[-1].key in {"من", "خودم", "برام", "برایم", "رو", "را", "لطفا", "واسم"}:
+        subject.pop()
+    return Asked(tuple(subject))
+
+
+def _is_persian_container(words: Sequence[Word], match: object, makes: Sequence[object]) -> bool:
+    start, end = match.start, match.end  # type: ignore[attr-defined]
+    if words[start].key not in _AMBIGUOUS:
+        return True
+    followed = end < len(words) and words[end].key in {"برای", "واسه", "درباره", "با"}
+    return bool(makes) or (followed and words[end].key != "با")

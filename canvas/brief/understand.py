@@ -1,0 +1,211 @@
+"""From a prompt to a brief, without any key: deterministic, and never a fact that the prompt lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
+from canvas.brief.absence import present
+from canvas.brief.category import Embedder, choose_category
+from canvas.brief.cleaning import LONGEST_PROMPT, CleanPrompt, clean
+from canvas.brief.clauses import Clause, Parts, part
+from canvas.brief.colours import find_colours, mark_table
+from canvas.brief.headline import Headline, cased, compose, lost_number
+from canvas.brief.highlight import choose_highlight
+from canvas.brief.language import detect
+from canvas.brief.literal import Literal, find_literal
+from canvas.brief.model import Brief, Evidence, SubjectKind
+from canvas.brief.negatives import affirmed, find_negatives
+from canvas.brief.props import choose_props, in_catalogue
+from canvas.brief.request import Asked, take_off_request
+from canvas.brief.scene_words import (
+    choose_energy,
+    choose_mood,
+    choose_place,
+    count_people,
+    expression_prop,
+    find_effects,
+    find_expression,
+)
+from canvas.brief.words import Word, split_words
+from canvas.document import Aspect
+
+_LONGEST_CUSTOM_TEXT = 120
+_CATEGORY_FROM_REQUEST = 2.0
+_CATEGORY_FROM_HASHTAGS = 0.7
+_CATEGORY_FROM_DIRECTION = 0.2
+
+
+def understand(
+    prompt: str,
+    *,
+    custom_text: str = "",
+    aspect: str = "16:9",
+    has_face: bool = False,
+    embed: Embedder | None = None,
+) -> Brief:
+    """Return what the prompt asks for.
+
+    `custom_text` is the headline as the user typed it into its own field and wins over the prompt. `has_face` tells
+    that a photo is attached. Raises `ValueError` for an aspect ratio that no document has. A prompt without words
+    (only emoji, only an address) gives an empty headline and the hint `no_words`.
+    """
+    if aspect not in get_args(Aspect):
+        raise ValueError(f"unknown aspect ratio: {aspect!r}")
+    cleaned = clean(prompt)
+    literal = find_literal(cleaned.text)
+    asked = take_off_request(split_words(literal.rest if literal else cleaned.text))
+    parts = part(asked.words, has_subject=literal is not None)
+    literal_words = split_words(literal.text) if literal else ()
+    language = detect(cleaned.text, split_words(cleaned.text))
+    return _Reading(cleaned, literal, literal_words, asked, parts, language).brief(
+        custom_text=custom_text, aspect=aspect, has_face=has_face, embed=embed, is_cut=len(prompt) > LONGEST_PROMPT
+    )
+
+
+class _Reading:
+    """The parts of one prompt, from which each field of the brief is read."""
+
+    def __init__(
+        self,
+        cleaned: CleanPrompt,
+        literal: Literal | None,
+        literal_words: tuple[Word, ...],
+        asked: Asked,
+        parts: Parts,
+        language: str,
+    ) -> None:
+        self.cleaned = cleaned
+        self.literal = literal
+        self.subject: tuple[Clause, ...] = parts.subject
+        self.subject_words = (*parts.subject_words, *literal_words)
+        described: tuple[Clause, ...] = (asked.describing,) if asked.describing else ()
+        self.direction: tuple[Clause, ...] = (*described, *parts.direction)
+        self.affirmed = affirmed(self.direction)
+        self.affirmed_words = tuple(word for clause in self.affirmed for word in clause)
+        self.describing = asked.describing
+        self.shown_words = present(self.subject_words)
+        self.hashtags = split_words(", ".join(cleaned.hashtags))
+        self.language = language
+
+    def brief(self, *, custom_text: str, aspect: str, has_face: bool, embed: Embedder | None, is_cut: bool) -> Brief:
+        evidence: dict[str, Evidence] = {}
+        category, evidence["category"] = choose_category(
+            [
+                (self.shown_words, 1.0),
+                (self.describing, _CATEGORY_FROM_REQUEST),
+                (self.hashtags, _CATEGORY_FROM_HASHTAGS),
+                (self.affirmed_words, _CATEGORY_FROM_DIRECTION),
+            ],
+            embed,
+        )
+        headline, evidence["headline"], found = self._headline(custom_text)
+        subtitle = lost_number(self.subject, found, self.language) if found else ""
+        mood, evidence["mood"] = choose_mood(self.subject_words, self.affirmed_words)
+        colours = find_colours(self.affirmed)
+        expression = find_expression(self.affirmed)
+        negative = find_negatives(self.direction)
+        marks = tuple(mark for mark in mark_table().values(self.affirmed_words) if f"{mark}s" not in negative)
+        people = count_people(
+            self.subject_words, self.affirmed_words, forbids="people" in negative, expression=expression
+        )
+        wants_face = bool(expression) and not has_face and not {"people", "emoji"} & set(negative)
+        props, evidence["props"] = choose_props(
+            (*self.shown_words, *self.hashtags),
+            self.affirmed_words,
+            category=category,
+            emoji=self.cleaned.emoji,
+            face=in_catalogue(expression_prop(expression)) or "" if wants_face else "",
+            language=self.language,
+        )
+        for field, value in (("palette", colours.palette), ("marks", marks), ("expression", expression),
+                             ("negative", negative)):  # fmt: skip
+            if value:
+                evidence[field] = Evidence(0.9, "lexicon")
+        kind: SubjectKind = "face" if has_face else "prop"
+        mark_colour = next((colours.of_marks[mark] for mark in marks if mark in colours.of_marks), "")
+        brief = Brief(
+            topic=self._topic(),
+            category=category,
+            headline=headline,
+            highlight=choose_highlight(headline, self.language, names=self._names()),
+            subtitle=subtitle,
+            mood=mood,
+            energy=choose_energy(mood, self.cleaned.text, category),
+            palette=colours.palette,
+            subject_kind=kind,
+            props=props,
+            place=choose_place(self.subject_words, self.affirmed_words),
+            marks=marks,
+            mark_colour=mark_colour,
+            emphasis=self._emphasis(props),
+            expression=expression,
+            effects=find_effects(self.affirmed_words),
+            negative=negative,
+            people=people,
+            language=self.language,
+            aspect=aspect,
+            evidence=evidence,
+            hints=(),
+        )
+        return _with_hints(
+            brief,
+            has_face=has_face,
+            is_cut=is_cut,
+            is_shortened=bool(found and found.is_shortened),
+            subjects=self.subject,
+        )
+
+    def _headline(self, custom_text: str) -> tuple[str, Evidence, Headline | None]:
+        custom = " ".join(clean(custom_text).text.split())[:_LONGEST_CUSTOM_TEXT].strip()
+        if custom:
+            return custom, Evidence(1.0, "option"), None
+        if self.literal is not None:
+            return self.literal.text, Evidence(0.98, "quoted"), None
+        found = compose(self.subject, self.language)
+        if found is None:
+            return "", Evidence(0.0, "default"), None
+        return cased(found.text, self.language), Evidence(found.confidence, "grammar"), found
+
+    def _names(self) -> frozenset[str]:
+        """Keys of words written as names: capitalised, not opening a clause."""
+        shouts = sum(word.surface.isupper() for word in self.subject_words) > len(self.subject_words) / 2
+        return frozenset(
+            word.key for clause in self.subject for word in clause[1:] if word.is_capitalised and not shouts
+        )
+
+    def _topic(self) -> str:
+        clauses = [" ".join(word.surface for word in clause) for clause in self.subject]
+        topic = ", ".join(clause for clause in clauses if clause)
+        return topic or (self.literal.text if self.literal else "")
+
+    def _emphasis(self, props: Sequence[str]) -> str:
+        """Name what a mark points at: the words behind "pointing at" or "around"."""
+        words = [word.key for word in self.affirmed_words]
+        text = " ".join(words)
+        found = re.search(r"\b(?:pointing (?:at|to)|points? (?:at|to)|around|on|at) (?:the |my |a )?(\w[\w -]*)$", text)
+        if not found or not props or not mark_table().values(self.affirmed_words):
+            return ""
+        return found[1].strip()
+
+
+def _with_hints(brief: Brief, *, has_face: bool, is_cut: bool, is_shortened: bool, subjects: Sequence[Clause]) -> Brief:
+    hints: list[str] = []
+    if not brief.topic:
+        hints.append("no_words")
+    if is_cut:
+        hints.append("prompt_cut")
+    if is_shortened:
+        hints.append("headline_shortened")
+    wants_people = bool(brief.expression) or bool(brief.people) or brief.category == "vlog"
+    if wants_people and not has_face and brief.people != 0:
+        hints.append("photo_would_help")
+    if brief.evidence["category"].confidence < 0.5:
+        hints.append("category_unsure")
+    if brief.evidence["props"].source == "default":
+        hints.append("props_generic")
+    if len(subjects) > 3:
+        hints.append("many_topics")
+    return replace(brief, hints=tuple(hints))

@@ -1,0 +1,154 @@
+"""Which layout carries the brief, and what stands in its slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from canvas import catalogue
+from canvas.brief.grammar import grammar
+from canvas.brief.language import RIGHT_TO_LEFT
+from canvas.brief.model import Brief
+from canvas.brief.versus import versus_at
+from canvas.brief.words import split_words
+from canvas.direction.choosing import number_of
+from canvas.dna import DesignDNA
+from canvas.layouts import LAYOUTS
+
+_SHORT_HEADLINE = 26
+_CALM, _BUSY = 4, 7
+
+
+@dataclass(frozen=True)
+class Framing:
+    """A layout by name; sources of the hero and of what stands beside it; the words and those beside them."""
+
+    layout: str
+    hero: str
+    supports: tuple[str, ...]
+    headline: str
+    highlight: tuple[int, ...]
+    subtitle: str = ""
+
+    @property
+    def is_versus(self) -> bool:
+        return self.layout == "versus"
+
+
+def choose_framing(
+    brief: Brief, dna: DesignDNA, photos: tuple[str, ...], *, seed: int, layout: str | None = None
+) -> Framing:
+    """Return the framing. `layout` forces one that can carry the brief; others are passed over."""
+    words = split_words(brief.headline)
+    compared = versus_at(words) is not None
+    sources = _sources(brief, photos)
+    has_text = bool(brief.headline) and "text" not in brief.negative
+    options = layouts_for(brief, sources, has_text=has_text, is_compared=compared)
+    preferred = _preferred(brief, dna, sources, seed) if layout is None else layout
+    chosen = preferred if preferred in options else options[0]
+    framing = Framing(
+        layout=_faced(chosen, brief),
+        hero=sources[0] if sources else "",
+        supports=_supports(brief, dna, sources, chosen),
+        headline=brief.headline if has_text else "",
+        highlight=brief.highlight if has_text else (),
+        subtitle=brief.subtitle if has_text else "",
+    )
+    return _as_big_number(framing, brief) if framing.layout == "big_number" else framing
+
+
+def layouts_for(brief: Brief, sources: tuple[str, ...], *, has_text: bool, is_compared: bool) -> tuple[str, ...]:
+    """Return the layouts that can carry the brief, most natural first."""
+    if not has_text:
+        return ("centre_stage",)
+    if not sources:
+        return ("full_type",)
+    options = ["hero_right", "hero_left", "centre_stage"]
+    if is_compared and len(sources) >= 2:
+        options.insert(0, "versus")
+    if _number_group(brief) is not None:
+        options.append("big_number")
+    return tuple(option for option in options if option in LAYOUTS)
+
+
+def _sources(brief: Brief, photos: tuple[str, ...]) -> tuple[str, ...]:
+    shown = tuple(f"photo:{key}" for key in photos)
+    no_emoji = "emoji" in brief.negative
+    props = [
+        name
+        for name in brief.props
+        if name in catalogue.props() and not (no_emoji and catalogue.props()[name].style == "emoji" and _is_face(name))
+    ]
+    return shown + tuple(f"prop:{name}" for name in props)
+
+
+def _is_face(name: str) -> bool:
+    return "face" in name and "dog" not in name and "cat" not in name
+
+
+def _preferred(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int) -> str:
+    words = split_words(brief.headline)
+    if versus_at(words) is not None and len(sources) >= 2:
+        return "versus"
+    if dna.layout == "versus":
+        return "hero_right"
+    number = _number_group(brief)
+    chance = number_of(brief.topic, seed, "layout") % 4
+    if number is not None and (dna.layout == "big_number" or (chance == 0 and not sources[:1] == ("photo",))):
+        return "big_number"
+    if dna.layout in {"big_number", "full_type"}:
+        return "hero_right"
+    short = len(brief.headline) <= _SHORT_HEADLINE
+    if dna.layout != "centre_stage" and short and len(sources) >= 3 and brief.energy >= _BUSY and chance == 1:
+        return "centre_stage"
+    return dna.layout
+
+
+def _faced(layout: str, brief: Brief) -> str:
+    """Scripts read from the right have their type on the right, where reading starts."""
+    if brief.language in RIGHT_TO_LEFT:
+        return {"hero_right": "hero_left", "hero_left": "hero_right"}.get(layout, layout)
+    return layout
+
+
+def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: str) -> tuple[str, ...]:
+    room = len(LAYOUTS[layout].subjects) - 1
+    wanted = 1 if brief.energy <= _CALM or dna.clutter and dna.clutter < 0.06 else 2
+    if "clutter" in brief.negative:
+        wanted = 0
+    if layout == "versus":
+        wanted = 1
+    if layout == "centre_stage":
+        wanted = 2
+    return sources[1 : 1 + min(room, wanted)]
+
+
+def _number_group(brief: Brief) -> tuple[int, int] | None:
+    """Return where the headline's number with its noun stands, when it is short enough to be set large."""
+    words = brief.headline.split()
+    rules = grammar(brief.language)
+    if not 2 <= len(words) <= 6 or len(words[0]) > 12:
+        return None
+    for at, word in enumerate(words):
+        if any(letter.isdigit() for letter in word):
+            follows = at + 1 < len(words) and words[at + 1].lower().strip("!?") in rules.units
+            end = at + 2 if follows else at + 1
+            leads = at == 0 and (follows or word[:1] in "$€£")
+            trails = end == len(words) and at > 0 and follows
+            if (leads or trails) and sum(map(len, words[at:end])) <= 11:
+                return at, end
+            return None
+    return None
+
+
+def _as_big_number(framing: Framing, brief: Brief) -> Framing:
+    group = _number_group(brief)
+    if group is None:
+        return replace(framing, layout=_faced("hero_right", brief))
+    words = framing.headline.split()
+    start, end = group
+    rest = [*words[:start], *words[end:]]
+    while rest and start > 0 and rest[-1].lower() in grammar(brief.language).prepositions:
+        return replace(framing, layout=_faced("hero_right", brief))
+    if not rest:
+        return replace(framing, layout=_faced("hero_right", brief))
+    return replace(framing, headline=" ".join(words[start:end]), highlight=(0,), subtitle=" ".join(rest))

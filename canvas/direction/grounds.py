@@ -1,0 +1,164 @@
+"""The background: a baked scene that the topic calls for, the look's own plate, or a painted one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from canvas import catalogue
+from canvas.brief.model import Brief
+from canvas.brief.words import split_words, variants
+from canvas.catalogue import Scene
+from canvas.direction.choosing import pick
+from canvas.direction.palettes import ColourPlan, mixed, readable
+from canvas.dna import DesignDNA
+from canvas.document import Light, Palette
+
+_PAINTS = {
+    "gaming": ("paint:grid_neon", "paint:speedlines", "paint:spotlight"),
+    "technology": ("paint:spotlight", "paint:mesh", "paint:gradient"),
+    "education": ("paint:paper", "paint:gradient", "paint:halftone"),
+    "vlog": ("paint:mesh", "paint:bokeh", "paint:halftone"),
+    "entertainment": ("paint:rays", "paint:halftone", "paint:spotlight"),
+    "business": ("paint:spotlight", "paint:gradient", "paint:rays"),
+    "lifestyle": ("paint:mesh", "paint:bokeh", "paint:gradient"),
+    "sports": ("paint:speedlines", "paint:spotlight", "paint:rays"),
+    "food": ("paint:bokeh", "paint:rays", "paint:spotlight"),
+    "travel": ("paint:mesh", "paint:gradient", "paint:rays"),
+    "music": ("paint:bokeh", "paint:grid_neon", "paint:mesh"),
+}
+_QUIET = ("paint:gradient", "paint:spotlight")
+# Places of the brief, by names that scenes may carry.
+_PLACE_ALIASES = {
+    "stadium": ("stadium", "arena", "field"), "castle": ("castle", "dungeon", "arena"),
+    "arcade": ("arcade", "gaming room", "arena", "club", "neon"), "studio": ("studio", "showroom"),
+    "kitchen": ("kitchen", "table", "restaurant"), "restaurant": ("restaurant", "table"),
+    "classroom": ("classroom", "school"), "stage": ("stage", "theatre"), "mountain": ("mountains", "mountain"),
+    "ocean": ("ocean", "underwater", "sea"), "home": ("home", "room", "living room", "bedroom", "house"),
+    "office": ("office", "desk", "meeting"), "city": ("city", "street", "skyline", "downtown"),
+    "road": ("road", "highway", "street", "race track", "garage"), "haunted": ("haunted house", "graveyard", "haunted"),
+    "forest": ("forest", "jungle", "woods"), "lab": ("lab", "laboratory"), "gym": ("gym", "boxing ring"),
+    "airport": ("airport", "sky", "clouds"), "volcano": ("volcano", "lava"), "garden": ("garden", "park"),
+    "night": ("night", "city at night"), "market": ("market", "street"), "farm": ("farm", "field"),
+}  # fmt: skip
+_NATURAL_SHARE = 0.25
+_NEUTRAL = frozenset({"podium", "neon"})  # rooms that suit any indoor topic
+_SCENERY_SHARE = 0.9
+_OUTDOORS = frozenset({
+    "arctic", "beach", "desert", "space", "ocean", "underwater", "forest", "jungle", "city", "mountains", "mountain", "sky",
+    "street", "field", "road", "stadium", "volcano",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the plate layer is made of, where a subject stands best on it, and how blurred it is."""
+
+    source: str
+    lights: dict[str, Light] = field(default_factory=dict)
+    focus: tuple[float, float] = (0.68, 0.5)
+    exposure: float = 1.0
+    is_called_for: bool = False
+
+
+def choose_ground(brief: Brief, dna: DesignDNA, colours: ColourPlan, *, seed: int, rank: int = 0) -> Ground:
+    """Return the ground. `rank` 0 is the first choice, 1 the second best one, and so on."""
+    ranked = _ranked(brief, dna, colours, seed)
+    source, called = ranked[min(rank, len(ranked) - 1)]
+    if not source.startswith("scene:"):
+        return Ground(source, is_called_for=called)
+    scene = catalogue.scenes()[source.removeprefix("scene:")]
+    return Ground(source, focus=scene.focus, is_called_for=called)
+
+
+def lit(ground: Ground, palette: Palette) -> Ground:
+    """Return the ground lit in the palette, drawn a little to the colours its scene was made for."""
+    scene = catalogue.scenes().get(ground.source.removeprefix("scene:"))
+    return ground if scene is None else replace(ground, lights=_lights(scene, palette))
+
+
+def scenery_palette(ground: Ground, palette: Palette) -> Palette:
+    """Return the palette drawn towards the colours of an outdoor scene: light has the colour of its place."""
+    scene = catalogue.scenes().get(ground.source.removeprefix("scene:"))
+    if scene is None or not _is_outdoors(scene):
+        return palette
+    return readable(
+        replace(
+            palette,
+            primary=mixed(palette.primary, scene.colours.primary, _SCENERY_SHARE),
+            secondary=mixed(palette.secondary, scene.colours.secondary, _SCENERY_SHARE),
+        )
+    )
+
+
+def _is_outdoors(scene: Scene) -> bool:
+    return bool(_OUTDOORS & {scene.name, *scene.places})
+
+
+def _ranked(brief: Brief, dna: DesignDNA, colours: ColourPlan, seed: int) -> list[tuple[str, bool]]:
+    """Return sources, best first, each with whether the topic calls for it."""
+    if "background" in brief.negative or colours.is_light:
+        plain = ["paint:paper", "paint:gradient"] if colours.is_light else list(_QUIET)
+        return [(source, True) for source in plain]
+    found: list[tuple[str, bool]] = []
+    if "halftone" in brief.effects:
+        found.append(("paint:halftone", True))
+    scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
+    found += [(f"scene:{name}", True) for score, name in scored if score >= 3.0][:2]
+    own = _own_plate(dna, brief)
+    if own:
+        found.append((own, False))
+    fitting = [f"scene:{name}" for score, name in scored if 1.5 <= score < 3.0]
+    paints = list(_PAINTS[brief.category])
+    if brief.energy <= 4:
+        paints = [*_QUIET, *paints]
+    rest = [*fitting[:2], *paints]
+    first = pick(rest, brief.topic, seed)
+    found += [(source, False) for source in (first, *rest)]
+    return list(dict.fromkeys(found))
+
+
+def _score(scene: Scene, brief: Brief) -> float:
+    """Weigh a scene: its place named 4, a keyword of the topic up to 3, category 1, mood 0.5."""
+    score = 0.0
+    if brief.place:
+        wanted = {brief.place, *_PLACE_ALIASES.get(brief.place, ())}
+        rank = next((at for at, place in enumerate(scene.places) if place in wanted), None)
+        if rank is not None:
+            score += 4.0 - 0.1 * rank
+        elif brief.place in scene.keywords:
+            score += 3.0
+    words = split_words(brief.topic)
+    keys = {form for word in words for form in variants(word.key)}
+    keys |= {f"{a.key} {b.key}" for a, b in zip(words, words[1:], strict=False)}
+    hits = len(keys & {*scene.keywords, *scene.keywords_fa})
+    score += min(2.0, 1.2 * hits)
+    if brief.category in scene.categories:
+        score += 1.0 - 0.1 * scene.categories.index(brief.category)
+    elif not brief.place:
+        score -= 1.0
+    if brief.mood in scene.moods:
+        score += 0.5
+    return score
+
+
+def _own_plate(dna: DesignDNA, brief: Brief) -> str:
+    """Return the look's own plate when it suits the topic: a painted one always, a scene within its categories."""
+    if dna.plate.startswith("paint:"):
+        return dna.plate
+    name = dna.plate.removeprefix("scene:")
+    scene = catalogue.scenes().get(name)
+    if scene is None or brief.category not in scene.categories:
+        return ""
+    is_elsewhere = bool(brief.place) and _PLACE_ALIASES.get(brief.place, (brief.place,))[0] not in scene.places
+    return "" if is_elsewhere and name not in _NEUTRAL else f"scene:{name}"
+
+
+def _lights(scene: Scene, palette: Palette) -> dict[str, Light]:
+    lights: dict[str, Light] = {}
+    for group in scene.groups:
+        if group == "e":
+            continue
+        role = scene.roles.get(group, "light")
+        own, wanted = getattr(scene.colours, role), getattr(palette, role)
+        lights[group] = Light(mixed(wanted, own, _NATURAL_SHARE), scene.gains.get(group, 1.0))
+    return lights

@@ -1,0 +1,79 @@
+"""Text layers: headline and subtitle in the look's type."""
+
+from __future__ import annotations
+
+from canvas.brief.language import RIGHT_TO_LEFT
+from canvas.brief.model import Brief
+from canvas.direction.framing import Framing
+from canvas.dna import DesignDNA
+from canvas.document import Align, Extrude, Glow, Shadow, Text
+from canvas.fonts import FONT_NAMES
+
+_DEFAULT_FONT = "anton"
+
+
+def text_layers(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> list[Text]:
+    """Return headline and subtitle; nothing when the brief has no words or wants none."""
+    if not framing.headline:
+        return []
+    layers = [_headline(framing, brief, dna, is_light=is_light)]
+    if framing.subtitle:
+        layers.append(_subtitle(framing, brief, dna, is_light=is_light))
+    return layers
+
+
+def _font(dna: DesignDNA) -> str:
+    return dna.font if dna.font in FONT_NAMES else _DEFAULT_FONT
+
+
+def _align(framing: Framing, brief: Brief) -> Align:
+    if framing.layout in {"centre_stage", "versus", "full_type"}:
+        return "centre"
+    if brief.language in RIGHT_TO_LEFT:
+        return "right"
+    return "left" if framing.layout != "hero_left" else "right"
+
+
+def _headline(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> Text:
+    wide = framing.layout in {"centre_stage", "versus"}
+    words = len(framing.headline.split())
+    return Text(
+        id="headline",
+        name="Headline",
+        slot="headline",
+        text=framing.headline,
+        font=_font(dna),
+        colour="dark" if is_light else "light",
+        highlight=framing.highlight,
+        highlight_colour="accent",
+        align=_align(framing, brief),
+        max_lines=2 if wide else min(4, max(1, words)),
+        gradient=0.0 if is_light else 0.25,
+        stroke=0.05 if is_light else 0.07,
+        stroke_colour="light" if is_light else "dark",
+        extrude=Extrude("dark", 0.07, 60.0) if dna.extrude and not is_light else None,
+        glow=Glow("primary", 0.5, 0.05) if dna.extras.get("text_glow") and not is_light else None,
+        shadow=Shadow(0.004, 0.008, 0.012, 0.3) if is_light else Shadow(0.006, 0.014, 0.022, 0.75),
+        tilt=0.0 if wide or is_light else max(-6.0, min(6.0, dna.text_tilt)),
+    )
+
+
+def _subtitle(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> Text:
+    is_number_rest = framing.layout == "big_number"
+    return Text(
+        id="subtitle",
+        name="Subtitle",
+        slot="subtitle",
+        text=framing.subtitle,
+        font=_font(dna),
+        colour=("dark" if is_light else "light") if is_number_rest else "dark",
+        align=_align(framing, brief),
+        max_lines=2 if is_number_rest else 1,
+        size_contrast=1.0,
+        gradient=0.0,
+        stroke=0.06 if is_number_rest else 0.0,
+        stroke_colour="light" if is_light else "dark",
+        plate_colour=None if is_number_rest else "accent",
+        shadow=Shadow(0.005, 0.010, 0.018, 0.6),
+        tilt=0.0,
+    )

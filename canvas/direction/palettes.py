@@ -1,0 +1,175 @@
+"""The palette of a thumbnail: colours of the brief before those of the look, harmonised, type always readable."""
+
+from __future__ import annotations
+
+import colorsys
+from dataclasses import dataclass, replace
+
+from canvas.brief.lexicons import lexicon
+from canvas.brief.model import Brief
+from canvas.colour import RGB, contrast, parse_hex
+from canvas.document import Palette
+from canvas.dna import DesignDNA
+
+STROKE_CONTRAST = 7.0
+ACCENT_CONTRAST = 4.5
+_GREY_CHROMA = 0.07
+_GREY_SATURATION = 0.18
+_PASTEL = 0.78
+_APART = 0.14  # of the hue circle: nearer than this, accent and primary look alike
+_MOOD_CONFIDENCE = 0.85
+
+
+@dataclass(frozen=True)
+class ColourPlan:
+    """A palette, and whether the ground is light, so that type must be dark."""
+
+    palette: Palette
+    is_light: bool = False
+
+
+def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
+    """Return the palette: the brief's colours, else a mood that the prompt spells out, else the look's own."""
+    base = dna.palette
+    chromatic = [colour for colour in brief.palette if _chroma(colour) > _GREY_CHROMA and not _is_black(colour)]
+    greys = [colour for colour in brief.palette if colour not in chromatic]
+    mood_colours = lexicon("moods")[brief.mood]["palette"]
+    spoken = brief.evidence.get("mood")
+    if not brief.palette and mood_colours and spoken is not None and spoken.confidence >= _MOOD_CONFIDENCE:
+        base = Palette(*mood_colours, light=base.light, dark=base.dark)
+    is_light = any(_lightness(colour) > 0.8 for colour in greys) or (brief.mood == "clean" and not chromatic)
+    if chromatic:
+        base = _from_colours(chromatic, base)
+        if _lightness(chromatic[0]) > _PASTEL and not any(_is_black(colour) for colour in greys):
+            is_light = True
+            base = replace(base, primary=_deepened(chromatic[0], 0.66), secondary=chromatic[0])
+    if any(_is_black(colour) for colour in greys) and not is_light:
+        base = replace(base, secondary=_deepened(base.primary, 0.12))
+    if is_light and not chromatic:
+        base = replace(base, secondary=_mixed(base.primary, "#ffffff", 0.82))
+    return ColourPlan(readable(base), is_light)
+
+
+def _from_colours(colours: list[str], base: Palette) -> Palette:
+    primary = colours[0]
+    if len(colours) >= 3:
+        return replace(base, primary=primary, secondary=colours[1], accent=colours[2])
+    if len(colours) == 2:
+        secondary = colours[1]
+        return replace(base, primary=primary, secondary=secondary, accent=_apart_from(base.accent, primary, secondary))
+    secondary = _turned(_deepened(primary, 0.42), -0.06)
+    return replace(base, primary=primary, secondary=secondary, accent=_apart_from(base.accent, primary, primary))
+
+
+def _apart_from(accent: str, first: str, second: str) -> str:
+    """Keep the accent, or turn to yellow, cyan or pink when it would drown in the other colours."""
+    for candidate in (accent, "#ffd60a", "#19e0ff", "#ff4fa3", "#ffffff"):
+        if _saturation(candidate) < _GREY_SATURATION:
+            continue
+        if min(_hue_distance(candidate, first), _hue_distance(candidate, second)) >= _APART:
+            return candidate
+    return "#ffffff"
+
+
+def readable(palette: Palette) -> Palette:
+    """Return the palette with `light` and the accent readable on `dark` (WCAG 7 and 4.5)."""
+    light, dark, accent = palette.light, palette.dark, palette.accent
+    for _ in range(24):
+        if _contrast(light, dark) >= STROKE_CONTRAST:
+            break
+        light, dark = _mixed(light, "#ffffff", 0.25), _mixed(dark, "#000000", 0.25)
+    for _ in range(24):
+        if _contrast(accent, dark) >= ACCENT_CONTRAST:
+            break
+        accent = _lightened(accent, 0.04)
+    return replace(palette, light=light, dark=dark, accent=accent)
+
+
+def on_light_ground(palette: Palette) -> Palette:
+    """Return the palette with an accent that reads on white (WCAG 3 for large type)."""
+    accent = palette.accent if _hue_distance(palette.accent, palette.primary) > _APART else palette.primary
+    for _ in range(24):
+        if _contrast(accent, "#ffffff") >= 3.6:
+            break
+        accent = _lightened(accent, -0.04)
+    return replace(palette, accent=accent, dark=_deepened(palette.primary, 0.12))
+
+
+# Combinations that hold together under light, for variants: primary, secondary, accent.
+_COMBINATIONS = (
+    ("#ff2d3f", "#2b1a6b", "#ffd21f"), ("#2b6bff", "#12c2e9", "#ffe14d"), ("#8b2bff", "#ff2e88", "#3df2ff"),
+    ("#ff7a00", "#b3122b", "#ffe14d"), ("#0fb57a", "#0b3d5c", "#ffd60a"), ("#12a8e0", "#1b2a6b", "#ff9f1c"),
+    ("#f5347f", "#ff8a3d", "#fff07a"), ("#1f9e8f", "#0e2a47", "#ff6b4a"),
+)  # fmt: skip
+
+
+def another(palette: Palette, rank: int) -> Palette:
+    """Return another combination of colours, far from this palette; `rank` 0 is the farthest, 1 the next one."""
+    ordered = sorted(_COMBINATIONS, key=lambda colours: -_hue_distance(colours[0], palette.primary))
+    primary, secondary, accent = ordered[rank % len(ordered)]
+    return readable(replace(palette, primary=primary, secondary=secondary, accent=accent))
+
+
+def swapped(palette: Palette) -> Palette:
+    """Exchange primary and secondary: the same colours, another light."""
+    return replace(palette, primary=palette.secondary, secondary=palette.primary)
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """Blend two `#rrggbb` colours; `share` 0 is the first."""
+    return _mixed(first, second, share)
+
+
+def _contrast(first: str, second: str) -> float:
+    return contrast(parse_hex(first), parse_hex(second))
+
+
+def _hls(colour: str) -> tuple[float, float, float]:
+    return colorsys.rgb_to_hls(*parse_hex(colour))
+
+
+def _saturation(colour: str) -> float:
+    red, green, blue = parse_hex(colour)
+    return colorsys.rgb_to_hsv(red, green, blue)[1]
+
+
+def _chroma(colour: str) -> float:
+    channels = parse_hex(colour)
+    return max(channels) - min(channels)
+
+
+def _lightness(colour: str) -> float:
+    return _hls(colour)[1]
+
+
+def _is_black(colour: str) -> bool:
+    return _lightness(colour) < 0.1
+
+
+def _hue_distance(first: str, second: str) -> float:
+    difference = abs(_hls(first)[0] - _hls(second)[0])
+    return min(difference, 1 - difference)
+
+
+def _turned(colour: str, turn: float) -> str:
+    hue, lightness, saturation = _hls(colour)
+    return _hex(colorsys.hls_to_rgb((hue + turn) % 1.0, lightness, saturation))
+
+
+def _deepened(colour: str, lightness: float) -> str:
+    hue, old, saturation = _hls(colour)
+    return _hex(colorsys.hls_to_rgb(hue, min(old, lightness), min(1.0, saturation * 1.05)))
+
+
+def _lightened(colour: str, step: float) -> str:
+    hue, lightness, saturation = _hls(colour)
+    return _hex(colorsys.hls_to_rgb(hue, min(1.0, max(0.0, lightness + step)), saturation))
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    a, b = parse_hex(first), parse_hex(second)
+    return _hex((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share))
+
+
+def _hex(colour: RGB) -> str:
+    return "#" + "".join(f"{round(max(0.0, min(1.0, channel)) * 255):02x}" for channel in colour)

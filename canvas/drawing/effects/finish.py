@@ -1,0 +1,43 @@
+"""The finish over everything below it: grade and grain."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from canvas.drawing.effects.job import EffectJob
+from canvas.filters import blur, luma
+
+
+def grade(job: EffectJob) -> None:
+    """Contrast, saturation, warmth and sharpness at once. Params: `contrast` and `saturation` are factors (1 keeps),
+    `warmth` -0.2..0.2, `sharpness` 0..1, `bloom` 0..1 (light that spills from the brightest parts). The layer's amount
+    blends between what was and what would be."""
+    amount = min(1.0, job.amount)
+    contrast = 1 + (job.param("contrast", 1.1) - 1) * amount
+    saturation = 1 + (job.param("saturation", 1.15) - 1) * amount
+    warmth = job.param("warmth", 0.0) * amount
+    sharpness = job.param("sharpness", 0.3) * amount
+    bloom = job.param("bloom", 0.0) * amount
+    pixels = np.clip(job.surface.pixels, 0, 1)
+    if bloom > 0:
+        bright = np.clip(pixels - np.float32(0.72), 0, 1)
+        pixels += blur(bright, 0.035 * job.height) * np.float32(1.6 * bloom) * (1 - pixels)
+    # Contrast, saturation and warmth are one affine map of the three channels: a single pass.
+    weights = np.array([0.299, 0.587, 0.114], np.float32)
+    matrix = contrast * (saturation * np.eye(3) + (1 - saturation) * np.tile(weights, (3, 1)))
+    offset = np.full((3, 1), 0.5 * (1 - contrast))
+    tint = np.diag([1 + warmth, 1.0, 1 - warmth])
+    pixels = np.asarray(cv2.transform(pixels, np.hstack([tint @ matrix, tint @ offset]).astype(np.float32)), np.float32)
+    if sharpness > 0:
+        grey = luma(pixels)
+        pixels += ((grey - blur(grey, 1.6 * job.height / 720)) * np.float32(sharpness))[..., None]
+    job.surface.pixels = np.clip(pixels, 0, 1)
+
+
+def grain(job: EffectJob) -> None:
+    """Film grain, strongest in the middle tones."""
+    noise = np.random.default_rng(job.seed).standard_normal((job.height, job.width), np.float32)
+    pixels = job.surface.pixels
+    middle = 1 - np.abs(luma(np.clip(pixels, 0, 1)) * 2 - 1) * 0.6
+    pixels += (noise * middle * np.float32(0.03 * job.amount))[..., None]

@@ -1,0 +1,75 @@
+"""What every effect is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from canvas.colour import RGB, parse_hex
+from canvas.document import Effect, Palette
+from canvas.drawing.surface import Surface
+from canvas.filters import FloatImage
+
+_MOST_THINGS = 1500
+
+
+@dataclass(frozen=True)
+class EffectJob:
+    """One effect layer to draw on a surface. `colour` is resolved; `amount` holds the layer's opacity already."""
+
+    surface: Surface
+    effect: Effect
+    palette: Palette
+    colour: RGB
+    amount: float
+    seed: int
+
+    @property
+    def width(self) -> int:
+        return self.surface.width
+
+    @property
+    def height(self) -> int:
+        return self.surface.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.effect.centre
+
+    def param(self, name: str, default: float) -> float:
+        """A parameter of the layer, or what the effect takes when the layer doesn't say."""
+        return float(self.effect.params.get(name, default))
+
+    def size(self, name: str, default: float) -> float:
+        """A parameter that is a length or a factor: more than nothing, and no more than ten."""
+        return min(10.0, max(1e-3, self.param(name, default)))
+
+    def count(self, default: int) -> int:
+        """How many of its things the effect draws, within what is seen as many and not as a wall."""
+        return round(min(_MOST_THINGS, max(0.0, self.param("count", default))))
+
+    def palette_colours(self) -> list[RGB]:
+        """Colours for many small things: those of the palette and white."""
+        from_roles = (self.palette.primary, self.palette.secondary, self.palette.accent, self.palette.light)
+        return [parse_hex(colour) for colour in from_roles]
+
+    def fill(self, mask: FloatImage, colour: RGB) -> None:
+        """Lay a colour where the mask (HxW, 0..1) says."""
+        alpha = mask[..., None]
+        self.surface.pixels += (np.asarray(colour, np.float32) - self.surface.pixels) * alpha
+
+    def screen(self, mask: FloatImage, colour: RGB) -> None:
+        """Shine a colour where the mask (HxW) says, never beyond white."""
+        light = mask[..., None] * np.asarray(colour, np.float32)
+        self.screen_light(light)
+
+    def screen_light(self, light: FloatImage) -> None:
+        """Shine coloured light (HxWx3), never beyond white."""
+        pixels = self.surface.pixels
+        np.clip(pixels, 0, 1, out=pixels)
+        pixels += np.clip(light, 0, 1) * (1 - pixels)
+
+
+EffectFunction = Callable[[EffectJob], None]

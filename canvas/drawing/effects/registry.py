@@ -1,0 +1,42 @@
+"""The effects by the names that documents use."""
+
+from __future__ import annotations
+
+from canvas.colour import resolve
+from canvas.document import Effect, Palette
+from canvas.drawing.effects import finish, light, particles, patterns
+from canvas.drawing.effects.job import EffectFunction, EffectJob
+from canvas.drawing.fields import seed_of
+from canvas.drawing.surface import Surface
+from canvas.errors import DocumentError
+
+EFFECTS: dict[str, EffectFunction] = {
+    "rays": light.rays,
+    "glow_spot": light.glow_spot,
+    "shade": light.shade,
+    "vignette": light.vignette,
+    "bokeh": light.bokeh,
+    "smoke": light.smoke,
+    "sparks": particles.sparks,
+    "embers": particles.embers,
+    "confetti": particles.confetti,
+    "snow": particles.snow,
+    "dust": particles.dust,
+    "stars": particles.stars,
+    "halftone": patterns.halftone,
+    "speed_lines": patterns.speed_lines,
+    "scanlines": patterns.scanlines,
+    "grade": finish.grade,
+    "grain": finish.grain,
+}
+
+
+def apply_effect(surface: Surface, effect: Effect, palette: Palette, seed: int) -> None:
+    """Draw an effect layer over what is there. `DocumentError` for an effect that does not exist."""
+    function = EFFECTS.get(effect.effect)
+    if function is None:
+        raise DocumentError("effect", f"there is no effect {effect.effect!r}")
+    amount = effect.amount * effect.opacity
+    if amount <= 0:
+        return
+    function(EffectJob(surface, effect, palette, resolve(effect.colour, palette), amount, seed_of(seed, effect.id)))

@@ -1,0 +1,288 @@
+"""Lettering: a fitted text becomes pixels, with stroke, depth, light, glow, shadow or a plate behind each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, cos, hypot, radians, sin
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from canvas.colour import BLACK, RGB, WHITE, deep, luminance, mix, resolve, vivid
+from canvas.document import Extrude, Frame, Palette, Text
+from canvas.drawing.pictures import prop_picture
+from canvas.drawing.result import TextLine
+from canvas.drawing.surface import Patch, Stack
+from canvas.filters import ByteImage, FloatImage, as_float, blur, distance_outside, resize, shift, to_float, warp
+from canvas.geometry import Box
+from canvas.typesetting.fitting import Block, FittedLine, Wish, fit
+from canvas.typesetting.outlines import Placing, coverage
+from canvas.typesetting.shaping import Glyph
+from canvas.typesetting.wishes import PLATE_MARGIN, wish_of
+
+_FINE_UP_TO = 1100  # canvas height in pixels up to which masks are drawn twice as fine
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """A text as drawn: its patch, the boxes of its lines, and the box of them all."""
+
+    patch: Patch
+    lines: tuple[TextLine, ...]
+    box: Box
+
+
+def set_text(text: Text, frame: Frame, palette: Palette, width: int, height: int) -> Lettering | None:
+    """Draw a text fitted into its frame on a canvas of `width` x `height` pixels; None when nothing is to be drawn.
+
+    Raises `UnsupportedTextError` for text in which no typeface has a glyph.
+    """
+    wish = wish_of(text)
+    block = fit(wish, frame.width * width / height, frame.height, text.align)
+    if not block.lines:
+        return None
+    placing = _place(block, wish, text, frame, width, height)
+    canvas = _Lettering(text, palette, placing, (width, height))
+    return Lettering(canvas.draw(), canvas.lines(), canvas.box())
+
+
+def _place(block: Block, wish: Wish, text: Text, frame: Frame, width: int, height: int) -> Placing:
+    """Stand a block in its frame: at the aligned side, in the middle of its height, its depth inside the frame."""
+    wide = block.bounds[0] * height
+    left, room = frame.x * width, frame.width * width
+    x = {"left": left, "centre": left + (room - wide) / 2, "right": left + room - wide}[text.align]
+    em = block.size * height
+    return Placing(
+        block=block,
+        scale=height,
+        centre_x=x + wide / 2 - wish.depth[0] * em / 2,
+        centre_y=(frame.y + frame.height / 2) * height - wish.depth[1] * em / 2,
+        tilt=text.tilt,
+    )
+
+
+class _Lettering:
+    """One text being drawn, in a window just large enough for it and what surrounds it."""
+
+    def __init__(self, text: Text, palette: Palette, placing: Placing, size: tuple[int, int]) -> None:
+        self.text, self.palette, self.placing = text, palette, placing
+        self.width, self.height = size
+        self.em = placing.block.size * placing.scale
+        self.fine = 2 if self.height <= _FINE_UP_TO else 1
+        self.stroke = text.stroke * self.em
+        self.depth = text.extrude.depth * self.em if text.extrude else 0.0
+        self._window()
+
+    def _window(self) -> None:
+        text, height = self.text, self.height
+        margin = self.stroke + self.depth + 3.0
+        if text.plate_colour is not None:
+            margin += 0.3 * self.em
+        if text.glow is not None:
+            margin += text.glow.radius * height * 1.6
+        if text.shadow is not None:
+            margin += text.shadow.blur * height * 1.5 + hypot(text.shadow.dx, text.shadow.dy) * height
+        block = self.placing.block
+        corners = self.placing.corners(0, 0, block.width, block.height)
+        self.left = int(max(-margin, min(x for x, _ in corners) - margin))
+        self.top = int(max(-margin, min(y for _, y in corners) - margin))
+        self.columns = ceil(min(self.width + margin, max(x for x, _ in corners) + margin)) - self.left
+        self.rows = ceil(min(self.height + margin, max(y for _, y in corners) + margin)) - self.top
+
+    def draw(self) -> Patch:
+        plain, marked = self._masks()
+        both = np.maximum(plain, marked)
+        letters = self._shrunk(both)
+        stroked = self._stroked(both, letters)
+        stack = Stack(self.left, self.top, self.columns, self.rows)
+        body = stroked
+        if self.text.plate_colour is not None:
+            body = np.maximum(body, self._plates())
+        solid, depths = self._extruded(body)
+        self._paint_glow(stack, body)
+        self._paint_shadow(stack, solid)
+        if depths is not None and self.text.extrude is not None:
+            stack.paint(solid, self._depth_colours(self.text.extrude, depths))
+        if self.text.plate_colour is not None:
+            stack.paint(body, resolve(self.text.plate_colour, self.palette))
+        if self.stroke > 0:
+            stack.paint(stroked, resolve(self.text.stroke_colour, self.palette))
+        stack.paint(letters, self._fill(letters, self._shrunk(marked)))
+        self._paint_pictures(stack)
+        return stack.patch()
+
+    def lines(self) -> tuple[TextLine, ...]:
+        return tuple(
+            TextLine(
+                layer_id=self.text.id,
+                text=line.text,
+                box=self._bounding(line.x, line.y, line.width, line.height),
+                size=line.height * self.placing.scale / self.height,
+            )
+            for line in self.placing.block.lines
+        )
+
+    def box(self) -> Box:
+        """What the letters cover, with their stroke and depth, without glow and shadow."""
+        block = self.placing.block
+        inner = self._bounding(0, 0, block.width, block.height)
+        around_x, around_y = self.stroke / self.width, self.stroke / self.height
+        return Box(inner.x0 - around_x, inner.y0 - around_y, inner.x1 + around_x, inner.y1 + around_y)
+
+    def _bounding(self, x: float, y: float, width: float, height: float) -> Box:
+        corners = self.placing.corners(x, y, width, height)
+        xs, ys = [c[0] / self.width for c in corners], [c[1] / self.height for c in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def _masks(self) -> tuple[ByteImage, ByteImage]:
+        """The letters in their own colour and the highlighted ones, `fine` times as fine as the canvas."""
+        chosen: tuple[list[tuple[FittedLine, Glyph]], list[tuple[FittedLine, Glyph]]] = ([], [])
+        for line in self.placing.block.lines:
+            for glyph in line.shaped.glyphs:
+                chosen[line.words[glyph.word] in self.text.highlight].append((line, glyph))
+        plain, marked = (
+            coverage(
+                self.placing,
+                glyphs,
+                left=self.left,
+                top=self.top,
+                width=self.columns,
+                height=self.rows,
+                oversample=self.fine,
+            )
+            for glyphs in chosen
+        )
+        return plain, marked
+
+    def _shrunk(self, mask: ByteImage) -> FloatImage:
+        return resize(to_float(mask), self.columns, self.rows)
+
+    def _stroked(self, mask: ByteImage, letters: FloatImage) -> FloatImage:
+        if self.stroke <= 0:
+            return letters
+        distance = resize(distance_outside(mask), self.columns, self.rows) / self.fine
+        return np.maximum(letters, np.clip(self.stroke + 1.0 - distance, 0, 1))
+
+    def _extruded(self, body: FloatImage) -> tuple[FloatImage, FloatImage | None]:
+        """Sweep the body along its depth: what it covers, and how deep (0..1) the frontmost cover of a pixel lies."""
+        extrude = self.text.extrude
+        steps = ceil(self.depth)
+        if extrude is None or steps < 1:
+            return body, None
+        dx, dy = cos(radians(extrude.angle)), sin(radians(extrude.angle))
+        solid = body.copy()
+        depths = np.ones_like(body)
+        for step in range(steps, 0, -1):
+            moved = shift(body, dx * step, dy * step)
+            np.maximum(solid, moved, out=solid)
+            depths[moved > 0.5] = step / steps
+        return solid, depths
+
+    def _depth_colours(self, extrude: Extrude, depths: FloatImage) -> FloatImage:
+        colour = resolve(extrude.colour, self.palette)
+        near, far = np.asarray(colour, np.float32), np.asarray(deep(colour, value=0.45), np.float32)
+        return near + (far - near) * depths[..., None]
+
+    def _paint_glow(self, stack: Stack, body: FloatImage) -> None:
+        glow = self.text.glow
+        if glow is None:
+            return
+        radius = glow.radius * self.height
+        colour = vivid(resolve(glow.colour, self.palette), value=0.95)
+        stack.paint(np.clip(blur(body, radius * 0.62) * 1.15, 0, 1) * np.float32(min(1.0, glow.strength * 0.8)), colour)
+        stack.paint(np.clip(blur(body, radius * 0.2), 0, 1) * np.float32(min(1.0, glow.strength)), colour)
+
+    def _paint_shadow(self, stack: Stack, solid: FloatImage) -> None:
+        shadow = self.text.shadow
+        if shadow is None:
+            return
+        moved = shift(solid, round(shadow.dx * self.height), round(shadow.dy * self.height))
+        soft = np.clip(blur(moved, shadow.blur * self.height * 0.5) * 1.2, 0, 1)
+        stack.paint(soft * np.float32(shadow.strength), BLACK)
+
+    def _fill(self, letters: FloatImage, marked: FloatImage) -> FloatImage:
+        """The colour of every pixel of the letters: a ramp down each line, a lit upper and a shaded lower edge."""
+        ramp = self._ramp_position()
+        plain_ramp = _ramp(resolve(self.text.colour, self.palette), self.text.gradient)
+        index = (ramp * 255).astype(np.uint8)
+        colours = plain_ramp[index]
+        if marked.any():
+            marked_ramp = _ramp(resolve(self.text.highlight_colour, self.palette), self.text.gradient)
+            share = np.clip(marked / np.maximum(letters, 1e-3), 0, 1)[..., None]
+            colours = as_float(colours + (marked_ramp[index] - colours) * share)
+        if self.text.gradient > 0:
+            edge = max(1, round(0.016 * self.em))
+            lit = np.clip(letters - shift(letters, 0, edge), 0, 1)[..., None] * np.float32(0.75)
+            shaded = np.clip(letters - shift(letters, 0, -edge), 0, 1)[..., None] * np.float32(0.22)
+            colours = colours + (1 - colours) * lit
+            colours = colours * (1 - shaded)
+        return colours.astype(np.float32)
+
+    def _ramp_position(self) -> FloatImage:
+        """How far down its line (0 the top of the ink, 1 the bottom) each pixel of the window lies."""
+        block, placing = self.placing.block, self.placing
+        c, s = cos(radians(placing.tilt)), sin(radians(placing.tilt))
+        x = (np.arange(self.columns, dtype=np.float32) + self.left - placing.centre_x)[None, :]
+        y = (np.arange(self.rows, dtype=np.float32) + self.top - placing.centre_y)[:, None]
+        down = (x * s + y * c) / placing.scale + block.height / 2 if s else y * c / placing.scale + block.height / 2
+        stops = [edge for line in block.lines for edge in (line.y, line.y + line.height)]
+        ramp = np.interp(down, stops, [0.0, 1.0] * len(block.lines)).astype(np.float32)
+        return np.broadcast_to(ramp, (self.rows, self.columns))
+
+    def _plates(self) -> FloatImage:
+        """A rounded plate behind each line."""
+        mask = np.zeros((self.rows, self.columns), np.uint8)
+        for line in self.placing.block.lines:
+            wide, high = (margin * line.size for margin in PLATE_MARGIN)
+            corners = self.placing.corners(line.x - wide, line.y - high, line.width + 2 * wide, line.height + 2 * high)
+            points = _rounded(corners, 0.12 * line.size * self.placing.scale) - (self.left, self.top)
+            cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+        return to_float(mask)
+
+    def _paint_pictures(self, stack: Stack) -> None:
+        """The emoji among the words."""
+        for line in self.placing.block.lines:
+            for picture in line.shaped.pictures:
+                ink = line.shaped.ink
+                sprite = prop_picture(picture.prop)
+                rows, columns = sprite.shape[:2]
+                side = picture.side * line.size
+                x, y = line.x + (picture.x - ink.x0) * line.size, line.y + (ink.y1 - picture.y) * line.size - side
+                unit = side / max(rows, columns)
+                x += (side - columns * unit) / 2
+                y += (side - rows * unit) / 2
+                corners = self.placing.corners(x, y, columns * unit, rows * unit)
+                target = np.array([corners[0], corners[1], corners[3]], np.float32) - (self.left, self.top)
+                source = np.array([[0, 0], [columns, 0], [0, rows]], np.float32)
+                matrix = np.asarray(cv2.getAffineTransform(source, as_float(target)), np.float64)
+                stack.over(np.clip(warp(sprite, matrix, self.columns, self.rows), 0, 1))
+
+
+def _ramp(colour: RGB, strength: float) -> FloatImage:
+    """256 colours from the top of a letter to its bottom: a breath lighter, the colour itself, then its shade."""
+    if luminance(colour) > 0.75 and min(colour) > 0.8:
+        foot = mix(colour, (0.58, 0.63, 0.76), 0.6 * strength)
+        stops = [WHITE, colour, foot]
+    else:
+        warm_shade = deep((colour[0], colour[1] * (1 - 0.35 * strength), colour[2]), value=1 - 0.45 * strength)
+        stops = [mix(colour, WHITE, 0.55 * strength), colour, warm_shade]
+    positions = np.linspace(0, 1, 256)
+    return np.stack(
+        [np.interp(positions, (0.0, 0.42, 1.0), channel) for channel in zip(*stops, strict=True)], 1
+    ).astype(np.float32)
+
+
+def _rounded(corners: list[tuple[float, float]], radius: float) -> NDArray[np.float64]:
+    """The outline of a turned rectangle with rounded corners, as points."""
+    points: list[NDArray[np.float64]] = []
+    array = np.asarray(corners, np.float64)
+    turn = np.linspace(0, np.pi / 2, 7)[:, None]
+    for index in range(4):
+        here = array[index]
+        to_before, to_after = (
+            (other - here) / max(1e-6, float(np.hypot(*(other - here))))
+            for other in (array[index - 1], array[(index + 1) % 4])
+        )
+        points.append(here + radius * (to_before * (1 - np.sin(turn)) + to_after * (1 - np.cos(turn))))
+    return np.concatenate(points)

@@ -1,0 +1,235 @@
+"""Subjects: a prop or a cut-out person with outline, glow, rim light, shadow and, on wish, drawn as line art."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, cos, hypot, radians, sin
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from canvas import catalogue
+from canvas.colour import BLACK, resolve, vivid
+from canvas.document import Frame, Palette, Rim, Subject
+from canvas.drawing.inputs import Inputs
+from canvas.drawing.line_art import inked
+from canvas.drawing.pictures import premultiplied, prop_picture
+from canvas.drawing.surface import Patch, Stack
+from canvas.errors import PictureError
+from canvas.filters import FloatImage, blur, distance_inside, distance_outside, luma, resize, shift, to_bytes, warp
+from canvas.geometry import Box
+
+_SOFT_FROM = 1.3  # enlarged more than this, a picture is sharpened to the scale of its own pixels
+_WRAP = 0.22  # how much of the light around a subject spills over its edges
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A subject as drawn: its patch, what it covers, and the faces in it, in ratios of the canvas."""
+
+    patch: Patch
+    box: Box
+    faces: tuple[Box, ...]
+
+
+def draw_subject(
+    subject: Subject, frame: Frame, palette: Palette, inputs: Inputs, backdrop: FloatImage
+) -> Figure | None:
+    """Fit a subject whole into its frame and draw it; None when it lies outside the canvas.
+
+    A prop that stands on a floor stands on the frame's bottom, a photo too; all else is centred. `backdrop` is what
+    has been drawn so far, HxWx3: its light spills over the subject's edges. `PictureError` for an unknown source.
+    """
+    height, width = backdrop.shape[:2]
+    kind, _, name = subject.source.partition(":")
+    faces: tuple[Box, ...] = ()
+    grounded = True
+    if kind == "photo":
+        cut = inputs.photo(name)
+        picture, faces = premultiplied(cut.rgba), cut.faces
+    elif kind == "prop":
+        picture = prop_picture(name)
+        grounded = catalogue.props()[name].anchor == "floor"
+    else:
+        raise PictureError(f"there is no subject {subject.source!r}")
+    sprite = _Sprite(subject, palette, (width, height))
+    if not sprite.stand(picture, frame, grounded=grounded):
+        return None
+    return Figure(sprite.draw(backdrop), sprite.box(), tuple(sprite.moved(face) for face in faces))
+
+
+class _Sprite:
+    """One subject being drawn, in a window just large enough for it and what surrounds it."""
+
+    def __init__(self, subject: Subject, palette: Palette, size: tuple[int, int]) -> None:
+        self.subject, self.palette = subject, palette
+        self.width, self.height = size
+
+    def stand(self, picture: FloatImage, frame: Frame, *, grounded: bool) -> bool:
+        """Scale, turn and flip the picture into a window of the canvas; False when nothing of it is seen."""
+        rows, columns = picture.shape[:2]
+        room_x, room_y = frame.width * self.width, frame.height * self.height
+        scale = min(room_x / columns, room_y / rows)
+        self.sprite_width, self.sprite_height = columns * scale, rows * scale
+        self.grounded = grounded
+        self.centre_x = frame.x * self.width + room_x / 2
+        bottom = frame.y * self.height + room_y
+        self.centre_y = bottom - self.sprite_height / 2 if grounded else bottom - room_y / 2
+        margin = self._margin()
+        half_x, half_y = self._half_extent()
+        x0 = max(-margin, self.centre_x - half_x - margin)
+        y0 = max(-margin, self.centre_y - half_y - margin)
+        x1 = min(self.width + margin, self.centre_x + half_x + margin)
+        y1 = min(self.height + margin, self.centre_y + half_y + margin)
+        self.left, self.top = int(np.floor(x0)), int(np.floor(y0))
+        self.columns, self.rows = ceil(x1) - self.left, ceil(y1) - self.top
+        if self.columns <= 2 * margin or self.rows <= 2 * margin:
+            return False
+        if scale < 0.75:
+            picture = resize(picture, max(1, round(columns * scale)), max(1, round(rows * scale)))
+        self.rgba = np.clip(warp(picture, self._matrix(picture), self.columns, self.rows), 0, 1)
+        if scale > _SOFT_FROM:
+            self.rgba[..., :3] += (self.rgba[..., :3] - blur(self.rgba[..., :3], 0.6 * scale)) * np.float32(0.5)
+            np.maximum(self.rgba, 0, out=self.rgba)
+        np.minimum(self.rgba[..., :3], self.rgba[..., 3:], out=self.rgba[..., :3])
+        return True
+
+    def _margin(self) -> int:
+        subject, height = self.subject, self.height
+        around = 4.0
+        if subject.outline is not None:
+            around += subject.outline.width * height
+        if subject.glow is not None:
+            around = max(around, subject.glow.radius * height * 2.2)
+        if subject.shadow is not None:
+            reach = subject.shadow.blur * 1.5 + hypot(subject.shadow.dx, subject.shadow.dy)
+            around = max(around, around + reach * height)
+        return ceil(around)
+
+    def _half_extent(self) -> tuple[float, float]:
+        c, s = abs(cos(radians(self.subject.rotation))), abs(sin(radians(self.subject.rotation)))
+        wide, high = self.sprite_width / 2, self.sprite_height / 2
+        return wide * c + high * s, wide * s + high * c
+
+    def _matrix(self, picture: FloatImage) -> NDArray[np.float64]:
+        rows, columns = picture.shape[:2]
+        c, s = cos(radians(self.subject.rotation)), sin(radians(self.subject.rotation))
+        scale_x, scale_y = self.sprite_width / columns, self.sprite_height / rows
+        mirror = -1.0 if self.subject.flip else 1.0
+        linear = np.array([[c * scale_x * mirror, s * scale_y], [-s * scale_x * mirror, c * scale_y]])
+        centre = np.array([self.centre_x - self.left - 0.5, self.centre_y - self.top - 0.5])
+        offset = centre - linear @ np.array([(columns - 1) / 2, (rows - 1) / 2])
+        return np.column_stack([linear, offset])
+
+    def moved(self, face: Box) -> Box:
+        """A box in ratios of the picture, as it stands on the canvas."""
+        x0, x1 = (1 - face.x1, 1 - face.x0) if self.subject.flip else (face.x0, face.x1)
+        c, s = cos(radians(self.subject.rotation)), sin(radians(self.subject.rotation))
+        dx = ((x0 + x1) / 2 - 0.5) * self.sprite_width
+        dy = ((face.y0 + face.y1) / 2 - 0.5) * self.sprite_height
+        x, y = self.centre_x + dx * c + dy * s, self.centre_y - dx * s + dy * c
+        half_x, half_y = (x1 - x0) * self.sprite_width / 2, face.height * self.sprite_height / 2
+        return Box(
+            (x - half_x) / self.width, (y - half_y) / self.height, (x + half_x) / self.width, (y + half_y) / self.height
+        )
+
+    def box(self) -> Box:
+        """What the picture itself covers, without what is drawn around it."""
+        rows = np.flatnonzero(self.rgba[..., 3].max(axis=1) > 0.5)
+        columns = np.flatnonzero(self.rgba[..., 3].max(axis=0) > 0.5)
+        if not rows.size or not columns.size:
+            return Box(self.left / self.width, self.top / self.height, self.left / self.width, self.top / self.height)
+        return Box(
+            (self.left + int(columns[0])) / self.width,
+            (self.top + int(rows[0])) / self.height,
+            (self.left + int(columns[-1]) + 1) / self.width,
+            (self.top + int(rows[-1]) + 1) / self.height,
+        )
+
+    def draw(self, backdrop: FloatImage) -> Patch:
+        subject = self.subject
+        alpha = np.ascontiguousarray(self.rgba[..., 3])
+        stack = Stack(self.left, self.top, self.columns, self.rows)
+        outlined = self._outlined(alpha)
+        if subject.glow is not None:
+            radius = subject.glow.radius * self.height
+            colour = vivid(resolve(subject.glow.colour, self.palette), value=0.9)
+            strength = np.float32(min(1.0, subject.glow.strength))
+            stack.paint(np.clip(blur(outlined, radius) * 1.25, 0, 1) * strength * np.float32(0.85), colour)
+            stack.paint(np.clip(blur(outlined, radius * 0.28), 0, 1) * strength, colour)
+        if subject.shadow is not None:
+            shadow = subject.shadow
+            if self.stands_on_floor:
+                stack.paint(self._contact() * np.float32(min(1.0, shadow.strength * 1.1)), BLACK)
+            moved = shift(outlined, round(shadow.dx * self.height), round(shadow.dy * self.height))
+            soft = np.clip(blur(moved, max(1.0, shadow.blur * self.height * 0.5)) * 1.1, 0, 1)
+            stack.paint(soft * np.float32(shadow.strength), BLACK)
+        if subject.outline is not None:
+            stack.paint(outlined, resolve(subject.outline.colour, self.palette))
+        rgba = self.rgba
+        if subject.line_art > 0:
+            rgba = inked(rgba, subject.line_art)
+        if subject.outline is None:
+            rgba = self._wrapped(rgba, alpha, backdrop)
+        if subject.rim is not None:
+            rgba = self._rim_lit(rgba, alpha, subject.rim)
+        stack.over(rgba)
+        return stack.patch()
+
+    @property
+    def stands_on_floor(self) -> bool:
+        return self.grounded and self.subject.source.startswith("prop:") and self.subject.outline is None
+
+    def _contact(self) -> FloatImage:
+        """The dark spot where a thing touches the floor."""
+        x = (np.arange(self.columns, dtype=np.float32) + self.left - self.centre_x) / np.float32(
+            max(1.0, 0.46 * self.sprite_width)
+        )
+        bottom = self.centre_y + self._half_extent()[1]
+        y = (np.arange(self.rows, dtype=np.float32) + self.top - bottom + 0.01 * self.height) / np.float32(
+            0.028 * self.height
+        )
+        return np.asarray(np.exp(-(y**2))[:, None] * np.exp(-(np.abs(x) ** 3.2))[None, :], np.float32)
+
+    def _outlined(self, alpha: FloatImage) -> FloatImage:
+        outline = self.subject.outline
+        if outline is None:
+            return alpha
+        width = outline.width * self.height
+        # The outline follows the figure, not each hair of it.
+        distance = distance_outside(to_bytes(blur(alpha, 0.0028 * self.height)))
+        return np.maximum(alpha, blur(np.clip(width + 0.5 - distance, 0, 1), 0.7))
+
+    def _rim_lit(self, rgba: FloatImage, alpha: FloatImage, rim: Rim) -> FloatImage:
+        """Screen a coloured light on the edges that face it, stronger where the subject is light itself."""
+        half_width, half_height = max(1, self.columns // 2), max(1, self.rows // 2)
+        small = resize(alpha, half_width, half_height)
+        reach = 0.009 * max(self.sprite_height, self.sprite_width) + 1.5
+        soft = blur(small, reach * 0.6)
+        slope_x = np.asarray(cv2.Sobel(soft, cv2.CV_32F, 1, 0), np.float32)
+        slope_y = np.asarray(cv2.Sobel(soft, cv2.CV_32F, 0, 1), np.float32)
+        steepness = np.sqrt(slope_x * slope_x + slope_y * slope_y) + np.float32(1e-5)
+        towards_x, towards_y = np.float32(cos(radians(rim.angle))), np.float32(-sin(radians(rim.angle)))
+        facing = blur(np.clip(-(slope_x * towards_x + slope_y * towards_y) / steepness, 0, 1), reach * 0.3)
+        depth = distance_inside(to_bytes(small)) / np.float32(reach)
+        light = resize((facing * np.exp(-(depth**1.3))).astype(np.float32), self.columns, self.rows) * alpha
+        colour = np.asarray(vivid(resolve(rim.colour, self.palette), value=1.0), np.float32)
+        straight = luma(rgba[..., :3]) / np.maximum(alpha, 1e-3)
+        amount = np.clip(light * (0.45 + 0.55 * straight) * np.float32(rim.strength), 0, 1)[..., None]
+        lit = rgba.copy()
+        lit[..., :3] += colour * amount * (alpha[..., None] - rgba[..., :3])
+        return lit
+
+    def _wrapped(self, rgba: FloatImage, alpha: FloatImage, backdrop: FloatImage) -> FloatImage:
+        """Let the light around the subject spill over its edges, so that it stands in the scene and not on it."""
+        x0, y0 = max(0, self.left), max(0, self.top)
+        x1, y1 = min(self.width, self.left + self.columns), min(self.height, self.top + self.rows)
+        around = np.zeros((self.rows, self.columns, 3), np.float32)
+        around[y0 - self.top : y1 - self.top, x0 - self.left : x1 - self.left] = np.clip(backdrop[y0:y1, x0:x1], 0, 1)
+        reach = 0.012 * self.height
+        spill = blur(around * (1 - alpha[..., None]), reach * 2) * _WRAP * 2
+        edge = (1 - np.clip(distance_inside(to_bytes(alpha)) / (reach * 2), 0, 1))[..., None] * alpha[..., None]
+        lit = rgba.copy()
+        lit[..., :3] += spill * edge * (alpha[..., None] - rgba[..., :3])
+        return lit

@@ -1,0 +1,155 @@
+"""Where subjects stand: photos by their faces, props on the floor of their scene, supports beside the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from canvas import catalogue
+from canvas.document import Document, Frame, Plate, Subject
+from canvas.geometry import Box
+from canvas.layouts.rules import Arrangement, FacePlace
+
+_OVERSHOOT = 0.015  # a body reaches this far below the canvas, so that no gap opens under it
+_LARGEST_FACE = 1.3  # times the wanted height, when a short cut-out has to grow to reach the bottom
+_GROUP_WIDTH = 1.05  # of the area's width that the faces of a group may take
+_BEFORE_HORIZON = 0.10  # a prop stands at least this far before the line where the floor begins
+_NEAR_FLOOR = 0.88  # and where there is more floor than that, this near
+_HIDDEN = 0.12  # the share of a support that a head may hide before it looks for another place
+
+
+@dataclass(frozen=True)
+class PhotoShape:
+    """What a layout must know of a cut-out: its size in any unit, and in ratios of it its largest face and, where
+    several people are in it, the box round all their faces."""
+
+    width: float
+    height: float
+    face: Box | None = None
+    group: Box | None = None
+
+
+class Figures:
+    """Places the subjects of one document. `frames` and `faces` hold what has been placed, in ratios of the canvas."""
+
+    def __init__(self, document: Document, arrangement: Arrangement, photo_shapes: Mapping[str, PhotoShape]) -> None:
+        self._document, self._arrangement, self._shapes = document, arrangement, photo_shapes
+        self._aspect = document.width / document.height
+        self.frames: dict[str, Frame] = {}
+        self.faces: list[Box] = []
+
+    def place(self, subjects: Iterable[tuple[Subject, Box | None]]) -> None:
+        """Place subjects, each with the area of its slot (None where its own frame says): people first."""
+        ordered = sorted(subjects, key=lambda item: not item[0].source.startswith("photo:"))
+        for subject, area in ordered:
+            frame = subject.frame if subject.frame is not None or area is None else self._in_area(subject, area)
+            if frame is None:
+                raise ValueError("a subject without a frame and without an area")
+            self.frames[subject.id] = frame
+            face = self._face(subject, frame)
+            if face is not None and subject.visible:
+                self.faces.append(face)
+
+    def _in_area(self, subject: Subject, area: Box) -> Frame:
+        slot = subject.slot or ""
+        place = self._arrangement.faces.get(slot)
+        shape = self._shape(subject)
+        if shape is not None and place is not None:
+            return _photo_frame(shape, place, area, self._aspect, flip=subject.flip)
+        if slot.startswith("support"):
+            area = self._beside_people(area)
+        frame = _frame(area)
+        return _on_floor(subject.source, frame, self._document) if slot == "hero" else frame
+
+    def _beside_people(self, area: Box) -> Box:
+        """The area of a support, or the free one that heads hide least of."""
+        taken = [_box(frame) for id_, frame in self.frames.items() if self._is_support(id_)]
+        heads = [_head(face) for face in self.faces]
+        if _hidden(area, heads) <= _HIDDEN:
+            return area
+        free = [spare for spare in (area, *self._arrangement.spares) if not any(map(spare.intersection, taken))]
+        return min(free, key=lambda spare: _hidden(spare, heads), default=area)
+
+    def _is_support(self, layer_id: str) -> bool:
+        return (self._document.layer(layer_id).slot or "").startswith("support")
+
+    def _shape(self, subject: Subject) -> PhotoShape | None:
+        kind, _, key = subject.source.partition(":")
+        return self._shapes.get(key) if kind == "photo" else None
+
+    def _face(self, subject: Subject, frame: Frame) -> Box | None:
+        """Where the face (or the faces of a group) of a photo stands once the photo is fitted into its frame."""
+        shape = self._shape(subject)
+        face = (shape.group or shape.face) if shape is not None else None
+        if shape is None or face is None:
+            return None
+        proportion = shape.width / shape.height / self._aspect
+        height = min(frame.height, frame.width / proportion)
+        width = height * proportion
+        left, top = frame.x + (frame.width - width) / 2, frame.y + frame.height - height
+        x0, x1 = (1 - face.x1, 1 - face.x0) if subject.flip else (face.x0, face.x1)
+        return Box(left + x0 * width, top + face.y0 * height, left + x1 * width, top + face.y1 * height)
+
+
+def _photo_frame(shape: PhotoShape, place: FacePlace, area: Box, aspect: float, *, flip: bool) -> Frame:
+    """Scale a cut-out so that its face has the wanted height and stands where it should, its body leaving the canvas
+    at the bottom. Without a face the figure fills its area's height."""
+    proportion = shape.width / shape.height / aspect
+    if shape.face is None:
+        height = max(area.height, 1.0 + _OVERSHOOT - area.y0)
+        width = height * proportion
+        return Frame(area.centre[0] - width / 2, 1.0 + _OVERSHOOT - height, width, height)
+    focus = shape.group or shape.face
+    face_x = 1 - focus.centre[0] if flip else focus.centre[0]
+    face_y = focus.centre[1]
+    height = place.height / shape.face.height
+    if shape.group is not None:
+        height = min(height, _GROUP_WIDTH * area.width / (shape.group.width * proportion))
+    short_by = (1.0 + _OVERSHOOT) - (place.y + (1 - face_y) * height)
+    if short_by > 0 and face_y < 1:
+        needed = (1.0 + _OVERSHOOT - place.y) / (1 - face_y)
+        height = min(needed, height * _LARGEST_FACE)
+    width = height * proportion
+    y = max(place.y - face_y * height, 1.0 + _OVERSHOOT - height)
+    return Frame(place.x - face_x * width, y, width, height)
+
+
+def _on_floor(source: str, frame: Frame, document: Document) -> Frame:
+    """Let a standing prop stand on the floor of the scene behind it, and not on the edge of the canvas."""
+    prop = catalogue.props().get(source.removeprefix("prop:"))
+    scene = next(
+        (
+            catalogue.scenes().get(layer.source.removeprefix("scene:"))
+            for layer in document.layers
+            if isinstance(layer, Plate) and layer.visible and layer.source.startswith("scene:")
+        ),
+        None,
+    )
+    if prop is None or scene is None or prop.anchor != "floor":
+        return frame
+    bottom = min(frame.y + frame.height, max(_NEAR_FLOOR, scene.horizon + _BEFORE_HORIZON))
+    return Frame(frame.x, frame.y, frame.width, bottom - frame.y)
+
+
+def _head(face: Box) -> Box:
+    """A head with its hair, about a face."""
+    return Box(
+        face.x0 - 0.35 * face.width,
+        face.y0 - 0.5 * face.height,
+        face.x1 + 0.35 * face.width,
+        face.y1 + 0.1 * face.height,
+    )
+
+
+def _hidden(area: Box, heads: list[Box]) -> float:
+    """The largest share of an area that one of the heads covers."""
+    shared = (area.intersection(head) for head in heads)
+    return max((part.area / area.area for part in shared if part is not None), default=0.0)
+
+
+def _box(frame: Frame) -> Box:
+    return Box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
+
+
+def _frame(box: Box) -> Frame:
+    return Frame(box.x0, box.y0, box.width, box.height)

@@ -1,0 +1,270 @@
+"""Documents as JSON and back. What comes in is validated: types, names, ranges, sizes; unknown fields are refused."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+from canvas import document as model
+from canvas.colour import ROLES, is_hex
+from canvas.document import DOCUMENT_VERSION, Document, Layer, Palette
+from canvas.errors import DocumentError
+
+JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
+
+MAX_LAYERS = 60
+MAX_TEXT = 300
+MAX_STRING = 200
+MAX_ITEMS = 64
+MAX_NUMBER = 10_000.0  # of a number without limits of its own, such as a parameter of an effect
+MAX_VALUES = 6_000
+SIDES = (64, 4096)
+
+LAYER_KINDS: Mapping[str, type] = {
+    "plate": model.Plate,
+    "effect": model.Effect,
+    "subject": model.Subject,
+    "text": model.Text,
+    "mark": model.Mark,
+    "logo": model.Logo,
+}
+NAME_PATTERN = r"[A-Za-z0-9_.-]{1,80}"
+SOURCE_PATTERN = r"(scene|paint|picture|prop|photo):[A-Za-z0-9_.-]{1,120}"
+# What a drawing can use, by field or by record and field: beyond it lie windows of gigabytes and loops of hours.
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "opacity": (0.0, 1.0),
+    "amount": (0.0, 4.0),
+    "strength": (0.0, 4.0),
+    "angle": (-360.0, 360.0),
+    "rotation": (-360.0, 360.0),
+    "tilt": (-60.0, 60.0),
+    "line_art": (0.0, 1.0),
+    "max_lines": (1, 12),
+    "size_contrast": (1.0, 6.0),
+    "gradient": (0.0, 1.0),
+    "stroke": (0.0, 0.4),
+    "seed": (0, 2**31 - 1),
+    "Frame.x": (-4.0, 4.0),
+    "Frame.y": (-4.0, 4.0),
+    "Frame.width": (0.001, 6.0),
+    "Frame.height": (0.001, 6.0),
+    "Outline.width": (0.0, 0.1),
+    "Glow.radius": (0.0, 0.3),
+    "Shadow.dx": (-0.3, 0.3),
+    "Shadow.dy": (-0.3, 0.3),
+    "Shadow.blur": (0.0, 0.3),
+    "Extrude.depth": (0.0, 0.5),
+    "Light.gain": (0.0, 20.0),
+    "Plate.exposure": (0.0, 10.0),
+    "Plate.blur": (0.0, 0.3),
+    "Mark.width": (0.004, 0.15),
+    "Mark.bend": (-1.5, 1.5),
+}
+COLOUR_FIELDS = frozenset({"colour", "stroke_colour", "highlight_colour", "plate_colour"})
+NAME_FIELDS = frozenset({"id", "slot", "font", "effect", "mark", "target", "layout"})
+
+
+def to_json(document: Document) -> dict[str, JsonValue]:
+    """Return a document as a JSON object that `from_json` reads back to an equal document."""
+    return cast("dict[str, JsonValue]", _dumped(document))
+
+
+def from_json(value: object) -> Document:
+    """Return the document that a JSON value describes.
+
+    Raises `DocumentError`, whose `path` names the faulty place, for anything that is not a document of ours: unknown
+    or missing fields, wrong types, values out of range, more than 60 layers, or layers that share an id.
+    """
+    if sum(1 for _ in _walk(value)) >= MAX_VALUES:
+        raise DocumentError("", f"holds more than {MAX_VALUES} values")
+    document = cast("Document", _loaded(Document, value, ""))
+    if document.version != DOCUMENT_VERSION:
+        raise DocumentError("version", f"is not {DOCUMENT_VERSION}")
+    for side in ("width", "height"):
+        _in_range(getattr(document, side), SIDES, side)
+    if len(document.layers) > MAX_LAYERS:
+        raise DocumentError("layers", f"holds more than {MAX_LAYERS} layers")
+    seen: set[str] = set()
+    for index, layer in enumerate(document.layers):
+        if layer.id in seen:
+            raise DocumentError(f"layers[{index}].id", f"{layer.id!r} is taken already")
+        seen.add(layer.id)
+    return document
+
+
+def _dumped(value: object) -> JsonValue:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _dumped(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _dumped(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_dumped(item) for item in value]
+    return cast("JsonValue", value)
+
+
+def _walk(value: object) -> Iterator[None]:
+    """Count nested values without recursion, and no further than the limit: the input may be hostile."""
+    waiting = [value]
+    for _ in range(MAX_VALUES):
+        if not waiting:
+            return
+        yield None
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+
+
+@lru_cache(maxsize=64)
+def field_types(kind: type) -> Mapping[str, Any]:
+    """Return the resolved type of each field of a dataclass of the document."""
+    return get_type_hints(kind, vars(model))
+
+
+def _loaded(kind: Any, value: object, path: str) -> object:
+    if kind == Layer:
+        return _layer(value, path)
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return _optional(kind, value, path)
+    if origin is tuple:
+        return _sequence(kind, value, path)
+    if origin is dict:
+        return _mapping(kind, value, path)
+    if origin is Literal:
+        return _choice(get_args(kind), value, path)
+    if is_dataclass(kind):
+        return _record(cast("type", kind), value, path)
+    return _scalar(kind, value, path)
+
+
+def _layer(value: object, path: str) -> object:
+    kind = value.get("kind") if isinstance(value, dict) else None
+    record = LAYER_KINDS.get(kind) if isinstance(kind, str) else None
+    if record is None:
+        raise DocumentError(f"{path}.kind", f"is none of {', '.join(LAYER_KINDS)}")
+    return _record(record, value, path)
+
+
+def _record(kind: type, value: object, path: str) -> object:
+    if not isinstance(value, dict):
+        raise DocumentError(path, "is not an object")
+    types = field_types(kind)
+    for name in value:
+        if name not in types:
+            raise DocumentError(_below(path, str(name)[:40]), "is not a field")
+    given: dict[str, object] = {}
+    for field in fields(kind):
+        below = _below(path, field.name)
+        if field.name in value:
+            given[field.name] = _checked(kind, field.name, _loaded(types[field.name], value[field.name], below), below)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise DocumentError(below, "is missing")
+    return kind(**given)
+
+
+def _optional(kind: Any, value: object, path: str) -> object:
+    if value is None:
+        return None
+    (inner,) = (member for member in get_args(kind) if member is not NoneType)
+    return _loaded(inner, value, path)
+
+
+def _sequence(kind: Any, value: object, path: str) -> object:
+    members = get_args(kind)
+    if not isinstance(value, list):
+        raise DocumentError(path, "is not a list")
+    if members[-1] is Ellipsis:
+        if len(value) > MAX_ITEMS:
+            raise DocumentError(path, f"holds more than {MAX_ITEMS} items")
+        members = (members[0],) * len(value)
+    elif len(value) != len(members):
+        raise DocumentError(path, f"does not hold {len(members)} items")
+    return tuple(
+        _loaded(member, item, f"{path}[{index}]")
+        for index, (member, item) in enumerate(zip(members, value, strict=True))
+    )
+
+
+def _mapping(kind: Any, value: object, path: str) -> object:
+    if not isinstance(value, dict):
+        raise DocumentError(path, "is not an object")
+    if len(value) > MAX_ITEMS:
+        raise DocumentError(path, f"holds more than {MAX_ITEMS} items")
+    loaded: dict[str, object] = {}
+    for key, item in value.items():
+        if not isinstance(key, str) or not re.fullmatch(NAME_PATTERN, key):
+            raise DocumentError(path, f"{str(key)[:40]!r} is not a name")
+        loaded[key] = _loaded(get_args(kind)[1], item, f"{path}.{key}")
+    return loaded
+
+
+def _choice(allowed: tuple[object, ...], value: object, path: str) -> object:
+    if not isinstance(value, str) or value not in allowed:
+        raise DocumentError(path, f"is none of {', '.join(map(str, allowed))}")
+    return value
+
+
+def _scalar(kind: Any, value: object, path: str) -> object:
+    if kind is bool:
+        if not isinstance(value, bool):
+            raise DocumentError(path, "is neither true nor false")
+        return value
+    if kind is str:
+        if not isinstance(value, str):
+            raise DocumentError(path, "is not a string")
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DocumentError(path, "is not a number")
+    if kind is int and not isinstance(value, int):
+        raise DocumentError(path, "is not a whole number")
+    if not math.isfinite(value):
+        raise DocumentError(path, "is not a finite number")
+    return value if kind is int else float(value)
+
+
+def _checked(kind: type, name: str, value: object, path: str) -> object:
+    """Refuse values of the right type that no drawing could use."""
+    if isinstance(value, str):
+        _check_string(kind, name, value, path)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        _in_range(value, limits_of(kind, name), path)
+    return value
+
+
+def limits_of(kind: type, name: str) -> tuple[float, float]:
+    """Return the least and the most that a number field of a record may hold."""
+    return LIMITS.get(f"{kind.__name__}.{name}", LIMITS.get(name, (-MAX_NUMBER, MAX_NUMBER)))
+
+
+def _check_string(kind: type, name: str, value: str, path: str) -> None:
+    limit = MAX_TEXT if name == "text" else MAX_STRING
+    if len(value) > limit:
+        raise DocumentError(path, f"is longer than {limit} characters")
+    if kind is Palette:
+        if not is_hex(value):
+            raise DocumentError(path, "is not a colour written #rrggbb")
+    elif name in COLOUR_FIELDS:
+        if not is_hex(value) and value not in ROLES:
+            raise DocumentError(path, "is neither #rrggbb nor a role of the palette")
+    elif name in NAME_FIELDS:
+        if not re.fullmatch(NAME_PATTERN, value):
+            raise DocumentError(path, "is not a name")
+    elif name == "source" and not re.fullmatch(SOURCE_PATTERN, value):
+        raise DocumentError(path, "is not a source such as scene:neon or photo:me")
+
+
+def _in_range(value: float, limits: tuple[float, float], path: str) -> None:
+    low, high = limits
+    if not low <= value <= high:
+        raise DocumentError(path, f"is not within {low:g} and {high:g}")
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

@@ -1,0 +1,1 @@
+"""Setting type with no system library: cleaning, order of scripts, shaping, breaking and rasterising of outlines."""

@@ -1,0 +1,1 @@
+"""The conversation around it, and the studio page."""

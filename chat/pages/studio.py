@@ -1,0 +1,165 @@
+"""The studio at `/`: ask for a thumbnail, watch it being made, take it along."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import push_url, reswap, retarget
+
+from accounts.models import User
+from billing.errors import InsufficientCreditsError
+from billing.selectors import available_credits
+from chat.pages import wording
+from chat.pages.access import for_signed_in, is_htmx
+from chat.pages.composer import composer_context, read_photo, read_request
+from chat.pages.history import history_context
+from chat.pages.panel import Panel, panel_of
+from chat.pages.welcome import welcome_context
+from chat.services.studio import request_with_photo
+from common.errors import DomainError, NotFoundError
+from generation.errors import NotCancellableError
+from generation.events import snapshot
+from generation.models import ACTIVE_STATUSES, Generation, Status
+from generation.selectors import find_thumbnails, get_generation
+from generation.services.cancelling import cancel_generation
+from generation.services.requesting import GenerationRequest, request_generation
+
+_personal = cache_control(private=True, no_cache=True)
+
+
+@require_safe
+@_personal
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The studio of whoever is signed in, with what is being made for them; else what Routix is."""
+    if not isinstance(request.user, User):
+        return render(request, "chat/welcome.html", welcome_context())
+    user = request.user
+    running = Generation.objects.filter(owner=user, status__in=ACTIVE_STATUSES, deleted_at=None).first()
+    return _studio(request, user, panel=_panel(user, running) if running else None)
+
+
+@require_safe
+@_personal
+@for_signed_in
+def generation(request: HttpRequest, user: User, generation_id: UUID) -> HttpResponse:
+    """The studio with one of the user's generations on the stage."""
+    try:
+        shown = get_generation(user, generation_id)
+    except NotFoundError as error:
+        return _not_found(request, error)
+    return _studio(request, user, panel=_panel(user, shown))
+
+
+@require_POST
+@for_signed_in
+def create(request: HttpRequest, user: User) -> HttpResponse:
+    """Ask for a thumbnail: the stage with the new generation, or what was refused beside the form."""
+    asked = read_request(request)
+    photo = read_photo(request)
+    try:
+        made = request_with_photo(user, asked, photo=photo) if photo else request_generation(user, asked)
+    except DomainError as error:
+        return _refused(request, user, asked, error)
+    address = resolve_url("studio-generation", made.pk)
+    if not is_htmx(request):
+        return redirect(address)
+    return push_url(_stage(request, user, made), address)
+
+
+@require_safe
+@_personal
+@for_signed_in
+def stage(request: HttpRequest, user: User, generation_id: UUID) -> HttpResponse:
+    """The stage alone. 204 when a run has nothing newer to show than the sequence number `seen`."""
+    if not is_htmx(request):
+        return redirect("studio-generation", generation_id)
+    try:
+        shown = get_generation(user, generation_id)
+    except NotFoundError as error:
+        return _not_found(request, error)
+    seen = request.GET.get("seen", "")
+    if shown.status == Status.PROCESSING and seen.isdecimal() and shown.sequence <= int(seen):
+        return HttpResponse(status=204)
+    return _stage(request, user, shown)
+
+
+@require_POST
+@for_signed_in
+def cancel(request: HttpRequest, user: User, generation_id: UUID) -> HttpResponse:
+    """Cancel a generation and show how it ended, which may be: with a picture, a moment before."""
+    try:
+        shown = cancel_generation(user, generation_id)
+    except NotCancellableError:
+        shown = get_generation(user, generation_id)
+    except NotFoundError as error:
+        return _not_found(request, error)
+    if not is_htmx(request):
+        return redirect("studio-generation", generation_id)
+    return _stage(request, user, shown)
+
+
+@require_safe
+@_personal
+@for_signed_in
+def history(request: HttpRequest, user: User) -> HttpResponse:
+    """The grid of what the user made; from an `offset` on only further cards."""
+    sent = request.GET.get("offset", "")
+    offset = int(sent) if sent.isdecimal() and len(sent) < 7 else 0
+    template = "chat/_history_cards.html" if offset else "chat/_history.html"
+    return render(request, template, history_context(user, offset=offset))
+
+
+def _studio(
+    request: HttpRequest,
+    user: User,
+    *,
+    panel: Panel | None,
+    sent: GenerationRequest | None = None,
+    errors: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "panel": panel,
+        "credits": available_credits(user),
+        "examples": wording.EXAMPLES,
+        **composer_context(user, sent, errors),
+        **history_context(user),
+    }
+    return render(request, "chat/studio.html", context, status=status)
+
+
+def _stage(request: HttpRequest, user: User, shown: Generation) -> HttpResponse:
+    context = {"panel": _panel(user, shown), "credits": available_credits(user)}
+    return render(request, "chat/_stage_update.html", context)
+
+
+def _panel(user: User, shown: Generation) -> Panel:
+    thumbnails = find_thumbnails(shown) if shown.status == Status.COMPLETED else []
+    axes = thumbnails[0].score_axes if thumbnails else {}
+    return panel_of(shown, snapshot(shown), channel=user.username, score_axes=axes)
+
+
+def _refused(request: HttpRequest, user: User, asked: GenerationRequest, error: DomainError) -> HttpResponse:
+    errors = tuple(_told(error))
+    if not is_htmx(request):
+        return _studio(request, user, panel=None, sent=asked, errors=errors, status=error.status)
+    response = render(request, "chat/_composer_errors.html", {"errors": errors}, status=error.status)
+    return reswap(retarget(response, "#composer-errors"), "innerHTML")
+
+
+def _told(error: DomainError) -> list[str]:
+    if isinstance(error, InsufficientCreditsError):
+        return [_("You have %(available)d credits left, and this costs %(required)d.") % error.details]
+    faults = error.details.get("validation_errors", ())
+    return [fault["message"] for fault in faults] or [error.message]
+
+
+def _not_found(request: HttpRequest, error: DomainError) -> HttpResponse:
+    if is_htmx(request):
+        return render(request, "chat/_stage_missing.html", status=error.status)
+    context = {"status": error.status, "message": error.message}
+    return render(request, "error.html", context, status=error.status)

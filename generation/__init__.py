@@ -1,0 +1,1 @@
+"""One attempt to turn a prompt into a thumbnail."""

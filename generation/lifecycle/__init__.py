@@ -1,0 +1,25 @@
+"""The only code that changes a generation's status.
+
+Every change is one conditional UPDATE on the id, the statuses it may come from and, for a run, its `run_id`; it adds 1
+to `sequence` and is published after commit. Whoever comes too late changes nothing and is told so.
+"""
+
+from generation.lifecycle.claiming import claim, is_anything_due, renew
+from generation.lifecycle.ending import Picture, Timing, cancel, fail, succeed
+from generation.lifecycle.recovery import reap, release_worker, requeue
+from generation.lifecycle.reporting import report
+
+__all__ = [
+    "Picture",
+    "Timing",
+    "cancel",
+    "claim",
+    "fail",
+    "is_anything_due",
+    "reap",
+    "release_worker",
+    "renew",
+    "report",
+    "requeue",
+    "succeed",
+]

@@ -1,0 +1,21 @@
+"""The tables of one attempt to turn a prompt into a thumbnail."""
+
+from generation.models.algorithm import Algorithm, Tier
+from generation.models.choices import ACTIVE_STATUSES, FINAL_STATUSES, AspectRatio, Priority, Stage, Status
+from generation.models.generation import Generation
+from generation.models.stage_timing import StageTiming
+from generation.models.thumbnail import Thumbnail
+
+__all__ = [
+    "ACTIVE_STATUSES",
+    "FINAL_STATUSES",
+    "Algorithm",
+    "AspectRatio",
+    "Generation",
+    "Priority",
+    "Stage",
+    "StageTiming",
+    "Status",
+    "Thumbnail",
+    "Tier",
+]

@@ -1,0 +1,37 @@
+"""Delivered pictures."""
+
+from django.db import models
+from django.db.models import Q
+
+from common.models import UUIDModel
+from generation.models.generation import Generation
+
+
+class Thumbnail(UUIDModel):
+    """A delivered picture and the document it was drawn from.
+
+    `index` counts from 0, the best one first. `axis` says what sets it apart from the first; empty for the first.
+    `score_axes` is `{axis: {"value", "weight", "fault", "mend"}}`. `bytes` is the size of the stored file.
+    """
+
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="thumbnails")
+    index = models.PositiveSmallIntegerField()
+    document = models.JSONField()
+    file = models.FileField(max_length=200)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    bytes = models.PositiveIntegerField()
+    score = models.FloatField()
+    score_axes = models.JSONField(default=dict)
+    axis = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["generation", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "index"], name="a_generation_has_one_thumbnail_per_index"),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=100), name="a_thumbnail_scores_0_to_100"),
+            models.CheckConstraint(condition=Q(bytes__gt=0, bytes__lt=2_000_000), name="a_thumbnail_is_under_2_mb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.generation_id} #{self.index}"

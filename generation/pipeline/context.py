@@ -1,0 +1,64 @@
+"""What the stages hand on to each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from canvas.brief.model import Brief
+from canvas.document import Document
+from canvas.drawing import Drawing
+from canvas.scoring import Score
+from generation.lifecycle import Picture
+from generation.models import Generation
+from generation.pipeline.recipe import Recipe
+from templates_lib.models import Template
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A document worth drawing, and the look it follows."""
+
+    document: Document
+    template: Template
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A plan, drawn. `score` comes with the checking; None before."""
+
+    plan: Plan
+    drawing: Drawing
+    score: Score | None = None
+
+
+@dataclass
+class Context:
+    """One run. Every stage reads what those before it wrote.
+
+    `advance` tells which share (0..1) of the present stage is done. It raises `RunLostError` when nobody wants the
+    picture any more, so a long stage calls it often. `pictures` are encoded images by the keys that documents name.
+    """
+
+    generation: Generation
+    recipe: Recipe
+    advance: Callable[[float], None]
+    brief: Brief | None = None
+    looks: list[Template] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    photos: tuple[str, ...] = ()
+    logo: str | None = None
+    plans: list[Plan] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    engine: str = "local"
+    stored: list[Picture] = field(default_factory=list)
+
+    @property
+    def understood(self) -> Brief:
+        """The brief; there from the first stage on."""
+        if self.brief is None:
+            raise LookupError("the brief is made by the first stage")
+        return self.brief
+
+    @property
+    def deliveries(self) -> int:
+        """How many pictures are wanted."""
+        return max(self.generation.variants, self.recipe.angles)

@@ -1,0 +1,1 @@
+"""The stages: one plain function `(context) -> None` each, in a file of its own."""

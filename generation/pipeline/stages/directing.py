@@ -1,0 +1,38 @@
+"""Directing: the brief and the looks become documents worth drawing."""
+
+from canvas.direction import direct
+from canvas.dna import from_json
+from canvas.document import Document
+from generation.pipeline.context import Context, Plan
+from generation.pipeline.recipe import AXES
+from templates_lib.models import Template
+
+
+def plan_documents(context: Context) -> None:
+    """Plan what will be drawn: for each look the first choice and what the recipe tries besides it."""
+    for number, look in enumerate(context.looks):
+        documents = _documents(context, look, seed=context.generation.seed + number)
+        context.plans.extend(Plan(document, look) for document in documents)
+
+
+def _documents(context: Context, look: Template, *, seed: int) -> list[Document]:
+    """Return at least as many as are delivered; angles are forced apart, variants differ on one axis each."""
+    generation, recipe, wanted = context.generation, context.recipe, context.deliveries
+    is_spread = recipe.angles > 1
+    documents = direct(
+        context.understood,
+        from_json(look.dna),
+        seed=seed,
+        count=max(wanted, 1 + len(AXES) if recipe.tries and not is_spread else 1),
+        photos=context.photos,
+        logo=context.logo,
+        style=recipe.style,
+        spread=is_spread,
+        width=generation.width,
+        height=generation.height,
+    )
+    return [
+        document
+        for number, document in enumerate(documents)
+        if number < wanted or document.meta.get("axis") in recipe.tries
+    ]

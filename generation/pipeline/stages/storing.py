@@ -1,0 +1,48 @@
+"""Storing: pixels become files."""
+
+from dataclasses import asdict
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from canvas.drawing import Drawing
+from canvas.export import encode
+from canvas.serial import to_json
+from generation.lifecycle import Picture
+from generation.models import Generation
+from generation.pipeline.axes import axis_between
+from generation.pipeline.context import Candidate, Context
+
+MAX_BYTES = 1_999_999
+
+
+def store_pictures(context: Context) -> None:
+    """Encode every kept candidate under 2 MB and put it into storage, under a key that no other run uses."""
+    first = context.candidates[0].plan.document
+    for index, candidate in enumerate(context.candidates):
+        data = encode(candidate.drawing.pixels, "jpg", max_bytes=MAX_BYTES)
+        key = default_storage.save(_key(context.generation, index), ContentFile(data))
+        axis = axis_between(first, candidate.plan.document) if index else ""
+        context.stored.append(_picture(candidate, key, len(data), axis))
+        context.advance((index + 1) / len(context.candidates))
+
+
+def _key(generation: Generation, index: int) -> str:
+    return f"thumbnails/{generation.owner_id}/{generation.pk}/{generation.run_id}-{index}.jpg"
+
+
+def _picture(candidate: Candidate, key: str, size: int, axis: str) -> Picture:
+    drawing: Drawing = candidate.drawing
+    height, width = drawing.pixels.shape[:2]
+    if candidate.score is None:
+        raise LookupError("only measured candidates are stored")
+    return Picture(
+        key=key,
+        bytes=size,
+        width=width,
+        height=height,
+        document=to_json(candidate.plan.document),
+        score=round(candidate.score.total, 1),
+        score_axes={name: asdict(axis) for name, axis in candidate.score.axes.items()},
+        axis=axis,
+    )

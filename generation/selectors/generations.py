@@ -1,0 +1,64 @@
+"""One generation of one user. Somebody else's looks the same as none."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from common.errors import NotFoundError
+from generation.models import Generation, StageTiming, Thumbnail
+
+
+def owns_generation(user: User, generation_id: uuid.UUID) -> bool:
+    """Say whether the generation exists, is the user's and was not deleted."""
+    return Generation.objects.filter(pk=generation_id, owner=user, deleted_at__isnull=True).exists()
+
+
+def owns_conversation(user: User, conversation_id: uuid.UUID) -> bool:
+    """Say whether the user made something in the conversation."""
+    return Generation.objects.filter(conversation_id=conversation_id, owner=user, deleted_at__isnull=True).exists()
+
+
+def get_generation(user: User, generation_id: uuid.UUID) -> Generation:
+    """Return a user's generation. Raises `NotFoundError`."""
+    generation = Generation.objects.filter(pk=generation_id, owner=user, deleted_at__isnull=True).first()
+    if generation is None:
+        raise NotFoundError
+    return generation
+
+
+def find_thumbnails(generation: Generation) -> Sequence[Thumbnail]:
+    """Return its pictures, best first, without their documents, which are large."""
+    return list(Thumbnail.objects.filter(generation=generation).order_by("index").defer("document"))
+
+
+def find_timings(generation: Generation) -> Sequence[StageTiming]:
+    """Return how long each stage of each attempt took, in order."""
+    return list(StageTiming.objects.filter(generation=generation).order_by("attempt", "started_at", "pk"))
+
+
+def get_document(generation: Generation, index: int) -> dict[str, Any]:
+    """Return the document of a picture, 0 being the best. Raises `NotFoundError`."""
+    document = Thumbnail.objects.filter(generation=generation, index=index).values_list("document", flat=True).first()
+    if document is None:
+        raise NotFoundError
+    return dict(document)
+
+
+def get_thumbnail(generation: Generation, index: int) -> Thumbnail:
+    """Return a picture of a generation, 0 being the best. Raises `NotFoundError`."""
+    return _first(Thumbnail.objects.filter(generation=generation, index=index))
+
+
+def get_shown_thumbnail(thumbnail_id: uuid.UUID) -> Thumbnail:
+    """Return a picture by its id, whoever owns it: for those who hold its signed address. Raises `NotFoundError`."""
+    return _first(Thumbnail.objects.filter(pk=thumbnail_id, generation__deleted_at__isnull=True).defer("document"))
+
+
+def _first(thumbnails: QuerySet[Thumbnail]) -> Thumbnail:
+    thumbnail = thumbnails.select_related("generation__algorithm").first()
+    if thumbnail is None:
+        raise NotFoundError
+    return thumbnail

@@ -1,0 +1,69 @@
+"""What workers do. Messages carry nothing: they only say that there may be something to do."""
+
+from typing import Any
+from uuid import uuid4
+
+from billiard.exceptions import WorkerLostError as ProcessLostError
+from celery import Task, shared_task, signals
+from django.conf import settings
+
+from common.background import nudge
+from generation import lifecycle, pipeline
+from generation.events import announce_queue
+
+# Beyond the deadline the runner gives up by itself; this is for what hangs where Python can't look.
+_GRACE_SECONDS = 20
+
+
+@shared_task(bind=True, time_limit=settings.GENERATION_DEADLINE_SECONDS + _GRACE_SECONDS)
+def run_next_generation(self: "Task[Any, Any]") -> bool:
+    """Claim and run one generation. Returns whether there was one.
+
+    A worker that is asked to stop ends the task it is at, so a task runs one only. It wakes a worker for what still
+    waits, since the message of that may have been lost; one message too many does no harm.
+    """
+    generation = lifecycle.claim(worker=self.request.id or uuid4().hex)
+    if generation is None:
+        return False
+    announce_queue()
+    pipeline.run(generation)
+    if lifecycle.is_anything_due():
+        nudge(run_next_generation)
+    return True
+
+
+@shared_task
+def reap_generations() -> int:
+    """Bring back what lost workers held, and wake a worker for whatever waits: a nudge may have got lost."""
+    lost = lifecycle.reap()
+    if lifecycle.is_anything_due():
+        nudge(run_next_generation)
+    return lost
+
+
+@shared_task
+def release_lost_worker(worker: str) -> int:
+    """Bring back at once what a worker process held that is known to have died."""
+    lost = lifecycle.release_worker(worker)
+    if lost:
+        nudge(run_next_generation)
+    return lost
+
+
+@signals.task_failure.connect(sender=run_next_generation)
+def _notice_lost_process(*, task_id: str, exception: BaseException, **_: Any) -> None:
+    """Hear from the main process that a child died under its task (killed, out of memory, over its time limit)."""
+    if isinstance(exception, ProcessLostError):
+        nudge(release_lost_worker, worker=task_id)
+
+
+@signals.worker_process_init.connect
+def _warm_up(**_: Any) -> None:
+    """Load in every worker process what the first picture would have to wait for."""
+    pipeline.warm_up()
+
+
+@signals.worker_ready.connect
+def _catch_up(**_: Any) -> None:
+    """Look for work that came while no worker was there."""
+    nudge(reap_generations)

@@ -1,0 +1,75 @@
+"""Taking a picture along."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from generation.errors import ResultNotReadyError
+from generation.events import picture_url
+from generation.models import Status
+from generation.selectors import get_generation, get_thumbnail
+from generation.serializers.inputs import PictureInput
+from generation.serializers.outputs import DownloadLinkOutput
+from generation.services.exports import export_picture, filename_of
+
+
+class WhateverIsAccepted(BaseContentNegotiation):
+    """The query says what comes; a browser's `Accept: image/*` must not be refused by renderers of JSON."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return next((parser for parser in parsers if parser.media_type == request.content_type), None)
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class GenerationDownload(APIView):
+    content_negotiation_class = WhateverIsAccepted
+    failure_statuses = ("409",)
+
+    @extend_schema(
+        summary="Download a picture",
+        description=(
+            "The bytes: as they were stored, or in another format or size, under 2 MB. Another size is drawn anew from "
+            "the layers, up to what the algorithm draws. With `url=1` an address that needs no header, and a filename. "
+            "409 while there is no picture, or when a photo it was made with is gone."
+        ),
+        parameters=[PictureInput],
+        responses={
+            (200, "image/jpeg"): OpenApiTypes.BINARY,
+            (200, "image/png"): OpenApiTypes.BINARY,
+            (200, "image/webp"): OpenApiTypes.BINARY,
+            (200, "application/json"): DownloadLinkOutput,
+        },
+    )
+    def get(self, request: Request, generation_id: uuid.UUID) -> HttpResponse | Response:
+        asked = PictureInput(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        wanted = {"format": "", "size": "", **asked.validated_data}
+        generation = get_generation(request.user, generation_id)
+        if generation.status != Status.COMPLETED:
+            raise ResultNotReadyError(details={"status": generation.status})
+        thumbnail = get_thumbnail(generation, wanted["index"])
+        file = export_picture(thumbnail, format=wanted["format"], size=wanted["size"])
+        record_download(generation)
+        filename = filename_of(thumbnail, file, wanted["size"])
+        if wanted["url"]:
+            query = urlencode({name: wanted[name] for name in ("format", "size") if wanted[name]})
+            address = picture_url(thumbnail.pk)
+            return Answer({"url": f"{address}?{query}" if query else address, "filename": filename})
+        response = HttpResponse(file.data, content_type=file.media_type)
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+        response["Cache-Control"] = "private, no-cache"
+        return response

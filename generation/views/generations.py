@@ -1,0 +1,168 @@
+"""Asking for a thumbnail, seeing it, stopping it."""
+
+import re
+import uuid
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from billing.selectors import available_credits
+from common.api.envelope import Answer
+from generation import services
+from generation.errors import ResultNotReadyError
+from generation.events import snapshot
+from generation.models import Status
+from generation.selectors import (
+    find_thumbnails,
+    find_timings,
+    get_document,
+    get_generation,
+    get_row,
+    wait_for_end,
+)
+from generation.serializers.inputs import CreateInput, DocumentInput
+from generation.serializers.outputs import (
+    CreatedOutput,
+    DocumentOutput,
+    GenerationOutput,
+    ResultOutput,
+    SnapshotOutput,
+)
+from generation.serializers.shapes import describe_created, describe_generation, describe_result
+
+LONGEST_WAIT_SECONDS = 10
+_WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:$|[,;])", re.IGNORECASE)
+
+_MESSAGES: dict[str, str] = {
+    Status.QUEUED: "It is in the queue.",
+    Status.PROCESSING: "It is being made.",
+    Status.FAILED: "It could not be made. Your credits were returned.",
+    Status.CANCELLED: "It was cancelled. Your credits were returned.",
+}
+_CREDIT_HEADERS = [
+    OpenApiParameter(name, OpenApiTypes.INT, OpenApiParameter.HEADER, response=[201, 202], description=text)
+    for name, text in (
+        ("X-Credits-Cost", "What it costs; nothing if it fails or is cancelled."),
+        ("X-Credits-Remaining", "What can still be spent."),
+    )
+]
+
+
+class GenerationCreate(APIView):
+    failure_statuses = ("402", "403", "409")
+
+    @extend_schema(
+        operation_id="generation_create",
+        summary="Ask for a thumbnail",
+        description=(
+            "Sets the credits aside and answers at once with where to follow it. With `Prefer: wait=N` (RFC 7240, up to "
+            f"{LONGEST_WAIT_SECONDS} seconds) it answers 201 with the result, if it is done in time."
+        ),
+        request=CreateInput,
+        parameters=[
+            OpenApiParameter("Prefer", OpenApiTypes.STR, OpenApiParameter.HEADER, description="`wait=N`, in seconds."),
+            *_CREDIT_HEADERS,
+        ],
+        responses={
+            201: OpenApiResponse(ResultOutput, description="It is done."),
+            202: OpenApiResponse(CreatedOutput, description="It is in the queue, or has failed already."),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        wanted = CreateInput(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        generation = services.request_generation(request.user, services.GenerationRequest(**wanted.validated_data))
+        headers = {"X-Credits-Cost": str(generation.credits_cost)}
+        seconds = _seconds_to_wait(request.headers.get("Prefer", ""))
+        if seconds:
+            headers["Preference-Applied"] = f"wait={seconds}"
+            wait_for_end(generation.pk, seconds)
+            generation.refresh_from_db()
+        headers["X-Credits-Remaining"] = str(available_credits(request.user))
+        if generation.status == Status.COMPLETED:
+            result = describe_result(generation, find_thumbnails(generation), find_timings(generation))
+            return Answer(result, message="Your thumbnail is ready.", status=201, headers=headers)
+        return Answer(describe_created(generation), message=_MESSAGES[generation.status], status=202, headers=headers)
+
+
+class GenerationDetail(APIView):
+    @extend_schema(summary="One generation", responses={200: GenerationOutput})
+    def get(self, request: Request, generation_id: uuid.UUID) -> Response:
+        return Answer(describe_generation(get_row(request.user, generation_id)))
+
+
+class GenerationStatus(APIView):
+    @extend_schema(
+        summary="Where it stands",
+        description="The snapshot that the websocket sends. Drop one whose `sequence` you have seen.",
+        responses={200: SnapshotOutput},
+    )
+    def get(self, request: Request, generation_id: uuid.UUID) -> Response:
+        return Answer(snapshot(get_generation(request.user, generation_id)))
+
+
+class GenerationResult(APIView):
+    failure_statuses = ("409",)
+
+    @extend_schema(summary="The pictures", description="409 while there are none.", responses={200: ResultOutput})
+    def get(self, request: Request, generation_id: uuid.UUID) -> Response:
+        generation = get_generation(request.user, generation_id)
+        if generation.status != Status.COMPLETED:
+            raise ResultNotReadyError(details={"status": generation.status})
+        return Answer(describe_result(generation, find_thumbnails(generation), find_timings(generation)))
+
+
+class GenerationDocument(APIView):
+    failure_statuses = ("409",)
+
+    @extend_schema(
+        summary="The layered document of a picture",
+        description="409 while there is no picture.",
+        parameters=[DocumentInput],
+        responses={200: DocumentOutput},
+    )
+    def get(self, request: Request, generation_id: uuid.UUID) -> Response:
+        asked = DocumentInput(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        generation = get_generation(request.user, generation_id)
+        if generation.status != Status.COMPLETED:
+            raise ResultNotReadyError(details={"status": generation.status})
+        index: int = asked.validated_data["index"]
+        answer = {"generation_id": str(generation.pk), "index": index, "document": get_document(generation, index)}
+        return Answer(answer)
+
+
+class GenerationCancel(APIView):
+    failure_statuses = ("409",)
+
+    @extend_schema(
+        operation_id="generation_cancel",
+        summary="Stop it and get the credits back",
+        description="409 when it has ended already.",
+        request=None,
+        responses={200: SnapshotOutput},
+    )
+    def post(self, request: Request, generation_id: uuid.UUID) -> Response:
+        return self._cancel(request, generation_id)
+
+    @extend_schema(
+        operation_id="generation_cancel_delete",
+        summary="Stop it and get the credits back",
+        description="409 when it has ended already.",
+        responses={200: SnapshotOutput},
+    )
+    def delete(self, request: Request, generation_id: uuid.UUID) -> Response:
+        return self._cancel(request, generation_id)
+
+    def _cancel(self, request: Request, generation_id: uuid.UUID) -> Response:
+        generation = services.cancel_generation(request.user, generation_id)
+        return Answer(snapshot(generation), message="Cancelled. Your credits were returned.")
+
+
+def _seconds_to_wait(prefer: str) -> int:
+    """Read `wait=N` out of a Prefer header; 0 without one, at most `LONGEST_WAIT_SECONDS`."""
+    found = _WAIT.search(prefer)
+    return min(int(found[1]), LONGEST_WAIT_SECONDS) if found else 0

@@ -1,0 +1,1 @@
+"""Our own engine: everything on this machine, no key, no network."""

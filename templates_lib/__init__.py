@@ -1,0 +1,1 @@
+"""The secret bank of looks: templates, design DNA, embeddings, search."""

@@ -1,0 +1,20 @@
+"""Ways to ask for templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from templates_lib.models import Template  # noqa: F401  named in the type parameter below
+
+
+class TemplateQuerySet(models.QuerySet["Template"]):
+    def searchable(self) -> TemplateQuerySet:
+        """Only what may be matched: active and ready. It is the condition of the vector index; keep the two alike."""
+        return self.filter(is_active=True, status="ready")
+
+    def light(self) -> TemplateQuerySet:
+        """Without the columns that weigh kilobytes each; they are read when touched."""
+        return self.defer("embedding", "document", "sample")

@@ -1,0 +1,222 @@
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.errors import TooManyAssetsError
+from accounts.models import AssetKind, BrandAsset
+from accounts.selectors import get_owned_asset
+from accounts.services import assets
+from accounts.services.assets import store_asset
+from common.errors import NotFoundError
+from tests.accounts.people import PASSWORD, client_of, fields_of, make_user
+from tests.common.pictures import exif, opened, picture
+from tests.common.together import together
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+ASSETS = "/api/v1/users/assets"
+
+
+def upload(client, data, *, kind="face", name="me.png"):
+    body = {"kind": kind, "file": SimpleUploadedFile(name, data, content_type="image/png")}
+    return client.post(ASSETS, body, format="multipart")
+
+
+class TestAddingAnAsset:
+    def test_refuses_the_signed_out(self):
+        assert upload(client_of(None), picture()).status_code == 401
+
+    def test_keeps_a_clean_picture(self):
+        user = make_user()
+        sent = picture(form="JPEG", exif=exif(orientation=6))
+
+        answer = upload(client_of(user), sent, name="../../etc/passwd.php")
+
+        assert answer.status_code == 201
+        asset = BrandAsset.objects.get()
+        data = answer.json()["data"]
+        created_at = data.pop("created_at")
+        assert created_at
+        assert data == {
+            "id": str(asset.pk),
+            "kind": "face",
+            "url": f"{ASSETS}/{asset.pk}/file",
+            "format": "jpeg",
+            "width": 48,
+            "height": 64,
+            "bytes": asset.file.size,
+        }
+        assert asset.owner == user
+        assert asset.file.name == f"assets/{user.pk}/{asset.pk}.jpeg"
+        assert b"SECRET" not in asset.file.read()
+        assert Path(default_storage.path(asset.file.name)).is_file()
+
+    @pytest.mark.parametrize(("kind", "megabytes"), [("face", 5), ("logo", 2), ("reference", 10)])
+    def test_refuses_what_is_too_large_for_its_kind(self, kind, megabytes):
+        client = client_of(make_user())
+        data = picture() + b"\x00" * (megabytes * 1024 * 1024)
+
+        answer = upload(client, data, kind=kind)
+
+        assert answer.status_code == 413
+        assert answer.json()["error"]["type"] == "picture_too_large"
+
+    def test_refuses_a_huge_body_by_its_stated_length(self):
+        answer = client_of(make_user()).post(
+            ASSETS, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(50 * 1024 * 1024)
+        )
+
+        assert answer.status_code == 413
+
+    @pytest.mark.parametrize(("data", "status"), [(b"<svg/>", 415), (b"", 415), (picture()[:70], 422)])
+    def test_refuses_what_is_no_picture(self, data, status):
+        answer = upload(client_of(make_user()), data)
+
+        assert answer.status_code == status
+        assert not BrandAsset.objects.exists()
+
+    def test_names_the_fields_it_refuses(self):
+        client = client_of(make_user())
+
+        assert fields_of(upload(client, picture(), kind="cat")) == {"kind"}
+        assert fields_of(client.post(ASSETS, {}, format="multipart")) == {"kind", "file"}
+        assert fields_of(client.post(ASSETS, {"kind": "face", "file": "text"}, format="multipart")) == {"file"}
+
+    def test_takes_multipart_only(self):
+        answer = client_of(make_user()).post(ASSETS, {"kind": "face"}, format="json")
+
+        assert answer.status_code == 415
+        assert answer.json()["error"]["type"] == "unsupported_media_type"
+
+    @pytest.mark.parametrize("content_type", ["multipart/form-data", "multipart/form-data; boundary=" + "x" * 500])
+    def test_survives_malformed_forms(self, content_type):
+        answer = client_of(make_user()).post(ASSETS, b"nonsense", content_type=content_type)
+
+        assert answer.status_code in (400, 415, 422)
+
+    def test_leaves_nothing_behind_when_the_row_is_refused(self, monkeypatch):
+        user = make_user()
+
+        def fail(*args, **kwargs):
+            raise RuntimeError("the database is gone")
+
+        monkeypatch.setattr(BrandAsset, "save", fail)
+        with pytest.raises(RuntimeError):
+            store_asset(user, kind=AssetKind.FACE, data=picture())
+
+        assert default_storage.listdir(f"assets/{user.pk}")[1] == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAddingAssetsInARace:
+    def test_stops_at_the_limit(self, monkeypatch):
+        monkeypatch.setattr(assets, "MOST_ASSETS", 3)
+        user = make_user()
+
+        answers = together(6, lambda _: store_asset(user, kind=AssetKind.LOGO, data=picture()))
+
+        assert sum(isinstance(answer, BrandAsset) for answer in answers) == 3
+        assert sum(isinstance(answer, TooManyAssetsError) for answer in answers) == 3
+        assert BrandAsset.objects.count() == 3
+
+
+class TestListingAssets:
+    def test_refuses_the_signed_out(self):
+        assert client_of(None).get(ASSETS).status_code == 401
+
+    def test_shows_ones_own_newest_first(self):
+        sara, omid = make_user("sara"), make_user("omid")
+        first, second = (store_asset(sara, kind=AssetKind.FACE, data=picture()) for _ in range(2))
+        store_asset(omid, kind=AssetKind.FACE, data=picture())
+
+        data = client_of(sara).get(f"{ASSETS}?limit=1").json()["data"]
+
+        assert [item["id"] for item in data["items"]] == [str(second.pk)]
+        assert (data["total"], data["limit"], data["offset"], data["has_more"]) == (2, 1, 0, True)
+        rest = client_of(sara).get(f"{ASSETS}?offset=1").json()["data"]
+        assert [item["id"] for item in rest["items"]] == [str(first.pk)]
+
+    @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "offset=-1"])
+    def test_refuses_odd_pages(self, query):
+        assert client_of(make_user()).get(f"{ASSETS}?{query}").status_code == 422
+
+
+class TestReadingAFile:
+    def test_gives_the_owner_the_picture_whatever_is_accepted(self):
+        user = make_user()
+        asset = store_asset(user, kind=AssetKind.LOGO, data=picture())
+
+        answer = client_of(user).get(f"{ASSETS}/{asset.pk}/file", HTTP_ACCEPT="image/png")
+
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "image/png"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "private" in answer["Cache-Control"]
+        assert opened(b"".join(answer.streaming_content)).size == (64, 48)
+
+    def test_works_with_a_session(self, client):
+        user = make_user()
+        asset = store_asset(user, kind=AssetKind.LOGO, data=picture())
+        client.login(username=user.username, password=PASSWORD)
+
+        assert b"".join(client.get(f"{ASSETS}/{asset.pk}/file").streaming_content)
+
+    @pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("omid", 404)])
+    def test_refuses_others(self, who, status):
+        asset = store_asset(make_user("sara"), kind=AssetKind.FACE, data=picture())
+        other = None if who == "nobody" else make_user(who)
+
+        answer = client_of(other).get(f"{ASSETS}/{asset.pk}/file", HTTP_ACCEPT="image/png")
+
+        assert answer.status_code == status
+        assert answer.json()["success"] is False
+
+    def test_knows_when_the_file_is_gone(self):
+        user = make_user()
+        asset = store_asset(user, kind=AssetKind.FACE, data=picture())
+        default_storage.delete(asset.file.name)
+
+        assert client_of(user).get(f"{ASSETS}/{asset.pk}/file").status_code == 404
+
+
+class TestDeletingAnAsset:
+    def test_removes_the_row_and_the_file(self, django_capture_on_commit_callbacks):
+        user = make_user()
+        asset = store_asset(user, kind=AssetKind.FACE, data=picture())
+
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client_of(user).delete(f"{ASSETS}/{asset.pk}")
+
+        assert answer.status_code == 200
+        assert not BrandAsset.objects.exists()
+        assert not default_storage.exists(asset.file.name)
+        assert client_of(user).delete(f"{ASSETS}/{asset.pk}").status_code == 404
+
+    @pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("omid", 404)])
+    def test_refuses_others(self, who, status):
+        asset = store_asset(make_user("sara"), kind=AssetKind.FACE, data=picture())
+        other = None if who == "nobody" else make_user(who)
+
+        assert client_of(other).delete(f"{ASSETS}/{asset.pk}").status_code == status
+        assert BrandAsset.objects.exists()
+
+    @pytest.mark.parametrize("name", ["x", "1", "../x"])
+    def test_knows_no_odd_ids(self, name):
+        assert client_of(make_user()).delete(f"{ASSETS}/{name}").status_code == 404
+
+
+class TestGetOwnedAsset:
+    def test_treats_somebody_elses_like_none(self):
+        sara, omid = make_user("sara"), make_user("omid")
+        asset = store_asset(sara, kind=AssetKind.FACE, data=picture())
+
+        assert get_owned_asset(sara, asset.pk) == asset
+        messages = []
+        for user, asset_id in ((omid, asset.pk), (sara, uuid4())):
+            with pytest.raises(NotFoundError) as caught:
+                get_owned_asset(user, asset_id)
+            messages.append(caught.value.message)
+        assert messages[0] == messages[1]
