@@ -50,7 +50,7 @@ bench: install ## Measure every figure that the docs quote
 	$(BIN)/python -m benchmarks $(ARGS)
 
 gallery: install ## Draw the sample prompts into one page under var/
-	$(BIN)/python manage.py gallery
+	$(BIN)/python manage.py gallery $(ARGS)
 
 shell: install ## A Python shell with everything at hand
 	$(BIN)/python manage.py shell

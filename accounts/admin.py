@@ -43,7 +43,7 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[misc]
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
-    """Only superusers grant rights or touch other superusers. Nobody is deleted here, since the ledger keeps its rows."""
+    """Only superusers grant rights or touch superusers. Nobody is deleted here: the ledger keeps its rows."""
 
     form = UserChangeForm
     add_form = NewUserForm

@@ -19,6 +19,8 @@ from accounts.models.user import (
 from accounts.selectors import available_credits, subscription_tier
 
 LONGEST_PASSWORD = 256
+# What an answer without data is to the schema: `"data": null`.
+NO_DATA = {"type": "object", "nullable": True}
 _LONGEST_TOKEN = 256
 
 

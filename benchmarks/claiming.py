@@ -20,7 +20,7 @@ def measure() -> list[Figure]:
     django.setup()
     from django.test.utils import setup_databases, teardown_databases
 
-    databases = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    databases = setup_databases(verbosity=0, interactive=False, aliases={"default": True})
     try:
         return _measure()
     finally:

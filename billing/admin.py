@@ -73,9 +73,13 @@ class CreditAccountAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(Hold)
 class HoldAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ["id", "account", "state", "amount", "captured", "created_at", "closed_at"]
+    list_display = ["id", "user", "state", "amount", "captured", "created_at", "closed_at"]
     list_filter = ["state"]
     list_select_related = ["account__user"]
     search_fields = ["id", "account__user__username"]
-    fields = ["id", "account", "state", "amount", "captured", "created_at", "closed_at"]
-    readonly_fields = ["id", "created_at"]
+    fields = ["id", "user", "state", "amount", "captured", "created_at", "closed_at"]
+    readonly_fields = ["id", "user", "created_at"]
+
+    @admin.display(description=_("user"), ordering="account__user__username")
+    def user(self, hold: Hold) -> str:
+        return str(hold.account.user)

@@ -190,6 +190,7 @@ _MENDS: dict[str, Mend] = {
     "calm_picture": calm_picture,
     "enliven_picture": enliven_picture,
     "boost_colour": _graded(saturation=1.4),
+    "calm_colour": _graded(saturation=0.8),
     "boost_contrast": _graded(contrast=1.3),
     "sharpen": _graded(sharpness=0.9),
     "brighten": _exposed(1.5),

@@ -23,7 +23,8 @@ MAX_STRING = 200
 MAX_ITEMS = 64
 MAX_NUMBER = 10_000.0  # of a number without limits of its own, such as a parameter of an effect
 MAX_VALUES = 6_000
-SIDES = (64, 4096)
+SIDES = (64, 2560)
+MAX_PIXELS = 4_200_000  # a little more than 2560 x 1440: a drawing takes about 100 bytes a pixel
 
 LAYER_KINDS: Mapping[str, type] = {
     "plate": model.Plate,
@@ -87,6 +88,8 @@ def from_json(value: object) -> Document:
         raise DocumentError("version", f"is not {DOCUMENT_VERSION}")
     for side in ("width", "height"):
         _in_range(getattr(document, side), SIDES, side)
+    if document.width * document.height > MAX_PIXELS:
+        raise DocumentError("width", f"times height is more than {MAX_PIXELS} pixels")
     if len(document.layers) > MAX_LAYERS:
         raise DocumentError("layers", f"holds more than {MAX_LAYERS} layers")
     seen: set[str] = set()

@@ -25,9 +25,9 @@ def run_next_generation(self: "Task[Any, Any]") -> bool:
     generation = lifecycle.claim(worker=self.request.id or uuid4().hex)
     if generation is None:
         return False
-    announce_queue()
     pipeline.run(generation)
     if lifecycle.is_anything_due():
+        announce_queue()
         nudge(run_next_generation)
     return True
 

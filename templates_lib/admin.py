@@ -3,6 +3,7 @@
 import json
 import uuid
 import zlib
+from dataclasses import fields
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display as labelled
 
+from canvas.dna import DesignDNA
 from templates_lib.models import Category, Status, Template
 from templates_lib.services.curating import redraw_previews, set_active, set_featured
 
@@ -60,6 +62,9 @@ class TemplateAdmin(ModelAdmin):  # type: ignore[misc]
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # looks are designed and seeded
 
+    def has_delete_permission(self, request: HttpRequest, obj: Template | None = None) -> bool:
+        return False  # seeding would bring it back; deactivating keeps it away
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.serve_picture)
         own = [path("<uuid:template_id>/picture/", view, name="templates_lib_template_picture")]
@@ -84,7 +89,7 @@ class TemplateAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="Picture")
     def large_picture(self, template: Template) -> SafeString | str:
-        return _picture(template, "width:100%;max-width:960px;border-radius:12px")
+        return _picture(template, "width:100%;max-width:768px;border-radius:12px")
 
     @labelled(description="Status", ordering="status", label=_STATUS_COLOURS)  # type: ignore[untyped-decorator]
     def coloured_status(self, template: Template) -> tuple[str, str]:
@@ -102,7 +107,8 @@ class TemplateAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="Traits of the design")
     def design(self, template: Template) -> SafeString:
-        rows = ((key.replace("_", " "), _plain(value)) for key, value in template.dna.items() if key != "palette")
+        names = [field.name for field in fields(DesignDNA) if field.name != "palette"]
+        rows = ((name.replace("_", " "), _plain(template.dna[name])) for name in names if name in template.dna)
         body = format_html_join("", '<tr><td style="padding:2px 24px 2px 0;opacity:.7">{}</td><td>{}</td></tr>', rows)
         return format_html("<table>{}</table>", body)
 

@@ -18,7 +18,7 @@ from providers.local.embedding import MODEL_NAME, embed
 from templates_lib.models import Status, Template, padded
 
 EMBEDDING_MODEL = MODEL_NAME
-PREVIEW_SIZE = (960, 540)
+PREVIEW_SIZE = (768, 432)
 _PREVIEW_BYTES = 120_000
 
 _log = structlog.get_logger(__name__)

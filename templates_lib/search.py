@@ -32,7 +32,7 @@ def find_templates(
     """Return up to `limit` templates, nearest first.
 
     `embedding` is what `model` made of the query; templates embedded by another model are never compared with it.
-    `category` is a category's slug, `has_face` asks for looks made for a face (or for none), None means either.
+    `category` is a category's slug; `has_face` asks for looks with a place for a face, or without one, None for either.
     Raises `ValueError` for an embedding that is too long, not finite or all zeros.
     """
     query = padded(embedding)

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from accounts.authentication import signed_in_user
 from accounts.models import AssetKind, BrandAsset
 from accounts.selectors import assets_of, get_owned_asset
-from accounts.serializers import AssetInput, AssetOutput
+from accounts.serializers import NO_DATA, AssetInput, AssetOutput
 from accounts.services.assets import LARGEST_UPLOAD, delete_asset, open_picture, store_asset
 from common.api.envelope import Answer
 from common.images import PictureTooLargeError
@@ -66,7 +66,7 @@ class AssetsView(GenericAPIView[BrandAsset]):
 class AssetView(APIView):
     """One picture."""
 
-    @extend_schema(operation_id="users_assets_delete", tags=["users"], responses={200: None})
+    @extend_schema(operation_id="users_assets_delete", tags=["users"], responses={200: NO_DATA})
     def delete(self, request: Request, asset_id: uuid.UUID) -> Response:
         """Delete a picture and its file."""
         delete_asset(signed_in_user(request), asset_id)

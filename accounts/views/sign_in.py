@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from accounts.authentication import signed_in_user
 from accounts.serializers import (
+    NO_DATA,
     LoginInput,
     LogoutInput,
     RefreshedOutput,
@@ -75,7 +76,7 @@ class RefreshView(APIView):
 class LogoutView(APIView):
     """Sign out: the tokens of this sign-in stop working at once, and the session, if there is one, ends."""
 
-    @extend_schema(operation_id="users_logout", tags=["users"], request=LogoutInput, responses={200: None})
+    @extend_schema(operation_id="users_logout", tags=["users"], request=LogoutInput, responses={200: NO_DATA})
     def post(self, request: Request) -> Response:
         form = LogoutInput(data=request.data)
         form.is_valid(raise_exception=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
@@ -12,6 +13,7 @@ from canvas.brief.words import PhraseTable, Word, phrases
 ArtKind = Literal["noun", "imperative", "glue", "place", "quality", "colour", "mood", "mark", "expression", "face"]
 # Words of these kinds are spoken only when a picture is directed; the others also tell stories.
 _TELLING: frozenset[str] = frozenset({"noun", "mark", "face"})
+_HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})")
 _OPENING: frozenset[str] = frozenset({"colour", "mood", "expression", "quality"})
 
 
@@ -42,6 +44,9 @@ class ArtWords:
         for match in self._table.find(words):
             for at in range(match.start, match.end):
                 found[at].add(match.value)
+        for at, word in enumerate(words):
+            if _HEX.fullmatch(word.key):
+                found[at].add("colour")
         return [frozenset(kinds) for kinds in found]
 
     def known(self, words: Sequence[Word]) -> set[int]:

@@ -12,7 +12,7 @@ from canvas.brief.words import joined_spelling
 LONGEST_PROMPT = 2000
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z][^<>]{0,200}>", re.S | re.I)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\S+@\S+\.\w+\b", re.I)
-_HASHTAG = re.compile(r"(?<![\w&])#(?!\d+\b)(\w+)")
+_HASHTAG = re.compile(r"(?<![\w&])#(?!\d+\b|[0-9a-fA-F]{6}\b|(?=[a-fA-F]*\d)[0-9a-fA-F]{3}\b)(\w+)")
 _MARKDOWN = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|>\s+|[-*•]\s+|\d{1,2}[.)]\s+(?=\D))|\*\*|__|```|`")
 _ZWNJ_OUTSIDE = re.compile(r"(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
 _INVISIBLE = re.compile(

@@ -54,12 +54,20 @@ def find_colours(direction: Sequence[Clause]) -> Colours:
     for clause in direction:
         marks = mark_table().find(clause)
         for colour in _coloured(clause):
+            if _is_of_a_face(colour, clause):
+                continue
             mark = _owner(colour, marks)
             if mark is None:
                 palette.append(colour.value)
             else:
                 of_marks.setdefault(mark, colour.value)
     return Colours(tuple(dict.fromkeys(palette))[:MOST_COLOURS], of_marks)
+
+
+def _is_of_a_face(colour: Match[str], words: Sequence[Word]) -> bool:
+    """Tell whether the colour is that of a face: "red face", «صورت قرمز»."""
+    neighbours = {words[at].key for at in (colour.start - 1, colour.end) if 0 <= at < len(words)}
+    return bool(neighbours & {"face", "faces", "hair", "eyes", "صورت", "چهره", "مو"})
 
 
 def _coloured(words: Sequence[Word]) -> list[Match[str]]:

@@ -59,7 +59,9 @@ class Grammar:
     def opens_phrase(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether a new phrase starts at the word: a preposition, conjunction or inner subject does."""
         key = words[at].key
-        if key in self.prepositions or key in self.conjunctions:
+        if key in {"and", "و"} and any(word.key in {"between", "بین"} for word in words[:at]):
+            return False
+        if key in self.prepositions or key in self.conjunctions or self._opens_count(words, at):
             return True
         if self.language == "en":
             if key == "to":
@@ -71,6 +73,15 @@ class Grammar:
                 return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
             return key in {"how", "why", "what", "who", "where"} and at > 0
         return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+    def _opens_count(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether a count ("20 minutes") stands at the word as a phrase of its own."""
+        if at == 0 or at + 1 >= len(words) or not words[at].has_digit or words[at + 1].key not in self.units:
+            return False
+        before = words[at - 1].key
+        leads = self.prepositions | self.light_verbs | self.verbs | self.articles | self.possessives | self.adverbs
+        leads |= self.negations | self.number_words | self.power | self.questions | self.auxiliaries
+        return not (before in leads or words[at - 1].has_digit or before in {"top", "these", "my"})
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,12 @@ MOST_WORDS = 5
 _COMFORTABLE_LETTERS = 24
 _LONGEST_SPACELESS = 16
 _LONGEST_WORD = 22
+_LONGEST_CLAUSE = 30  # words; what comes later is no headline
+_MOST_PHRASES = 6
+_MOST_CLAUSES = 4
 _NO_NUMBER = 1.5
+_NO_NAME = 0.8
+_POINTERS = frozenset({"this", "these", "those"})
 _RELATIVES = frozenset({"that", "which", "who", "که"})
 # Verbs that wait for an object: a title that ends on one is torn off.
 _OPEN_VERBS = frozenset({
@@ -57,13 +62,13 @@ def compose(clauses: Sequence[Sequence[Word]], language: str) -> Headline | None
     rules = grammar(language)
     if language in SPACELESS:
         return _spaceless(clauses)
-    for clause in clauses:
-        versus = versus_headline(clause, rules)
+    for clause in clauses[:_MOST_CLAUSES]:
+        versus = versus_headline(clause[:_LONGEST_CLAUSE], rules)
         if versus is not None:
             return Headline(versus, 0.9)
     best: tuple[float, Headline] | None = None
-    for order, clause in enumerate(clauses[:4]):
-        found = _of_clause(tuple(clause), rules)
+    for order, clause in enumerate(clauses[:_MOST_CLAUSES]):
+        found = _of_clause(tuple(clause[:_LONGEST_CLAUSE]), rules)
         if found is None:
             continue
         value, headline = found
@@ -114,7 +119,7 @@ def _spaceless(clauses: Sequence[Sequence[Word]]) -> Headline | None:
 
 def _joined(single: Headline, clauses: Sequence[Sequence[Word]], rules: Grammar) -> Headline | None:
     """A one-word clause takes the best of the next one along: "Minecraft: I built a castle"."""
-    others = [tuple(clause) for clause in clauses if single.words[0] not in clause]
+    others = [tuple(clause[:_LONGEST_CLAUSE]) for clause in clauses[:_MOST_CLAUSES] if single.words[0] not in clause]
     for clause in others:
         found = _of_clause(clause, rules)
         if found and len(found[1].words) <= MOST_WORDS - 1:
@@ -150,7 +155,7 @@ def _candidates(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[
     produced = False
     for first, start in enumerate(starts):
         for opening, opening_cost in _openings(words, start, ends[first], rules, held):
-            for last in range(first, len(starts)):
+            for last in range(first, min(first + _MOST_PHRASES, len(starts))):
                 for positions, cost in _runs(words, starts, ends, first, last, opening, rules, held):
                     for candidate in _shortened(words, positions, cost + opening_cost, rules, held):
                         if _reads_well(words, candidate.positions, rules, held):
@@ -168,10 +173,13 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     skippable |= rules.prepositions | rules.conjunctions | rules.weak_starts | {"to", "how", "how's"}
     if rules.language == "fa":
         skippable -= rules.prepositions
+    skippable |= _POINTERS
     if start > 0 and words[start].key in rules.pronouns:
+        if end - start > 2 and words[start + 1].key in rules.negations:
+            yield start + 1, 0.4
         return
     while at < end - 1 and not held.touches(at) and words[at].key in skippable:
-        cost += 0.35 if words[at].key in {"how", "why", *rules.light_verbs} else 0.05
+        cost += _price_of_opening(words[at].key, rules, is_inner=start > 0)
         at += 1
         yield at, cost
     if rules.language == "fa" and words[at].key in rules.prepositions:
@@ -182,6 +190,15 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
         cost += 0.4 if held.is_loose(at) else 0.0
         at += 1
         yield at, cost
+
+
+def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
+    """Return what it costs to leave a word out at the start of a title."""
+    if key in rules.prepositions and is_inner:
+        return 0.8
+    if key in {"how", "why"} or key in rules.light_verbs:
+        return 0.35
+    return 0.3 if key in rules.possessives else 0.05
 
 
 def _runs(
@@ -197,7 +214,9 @@ def _runs(
     whole = tuple(range(opening, ends[last]))
     yield whole, 0.0
     for skipped in range(first + 1, last):
-        if words[starts[skipped + 1]].key in rules.prepositions:
+        follows = words[starts[skipped + 1]]
+        is_torn = rules.is_function(words[starts[skipped] - 1].key)
+        if (follows.key in rules.prepositions or follows.has_digit) and not is_torn:
             kept = (*range(opening, starts[skipped]), *range(ends[skipped], ends[last]))
             yield kept, 1.5
     if rules.language == "fa":
@@ -251,7 +270,7 @@ def _shortened(
     has_verb = any(words[at].key in rules.verbs | rules.light_verbs for at in _before_relative(words, kept))
     relatives = frozenset() if has_verb else rules.conjunctions & _RELATIVES
     for droppable, price in (
-        (relatives, 0.4), (rules.articles, 0.6), (rules.soft_nouns, 0.4), (rules.possessives, 0.8),
+        (relatives, 0.4), (rules.articles, 0.9), (rules.soft_nouns, 0.4), (rules.possessives, 0.8),
     ):  # fmt: skip
         if len(kept) <= MOST_WORDS:
             return
@@ -296,7 +315,7 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
 def _windows(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[_Candidate]:
     """For one long phrase without a seam: runs of words that end where a title may end."""
     for start in range(len(words)):
-        if start and held.holds(start - 1):
+        if start and (held.holds(start - 1) or words[start].key in rules.articles | _POINTERS):
             continue
         for end in range(start + 1, min(len(words), start + MOST_WORDS) + 1):
             positions = tuple(range(start, end))
@@ -328,11 +347,15 @@ def _value(words: Sequence[Word], candidate: _Candidate, rules: Grammar) -> floa
     letters = sum(len(word.surface) for word in chosen) + len(chosen) - 1
     value = told - candidate.cost - 0.09 * max(0, letters - _COMFORTABLE_LETTERS)
     if len(chosen) < FEWEST_WORDS:
-        value -= 2.0
+        value -= 4.0 if len(words) >= FEWEST_WORDS else 0.0
+    if chosen[0].key in rules.articles | _POINTERS and candidate.positions[0] > 0:
+        value -= 0.2
     if all(rules.is_number(word) or word.key in rules.units or rules.is_function(word.key) for word in chosen):
         value -= 2.5
     if not any(word.has_digit for word in chosen) and any(word.has_digit for word in words):
         value -= _NO_NUMBER
+    if not any(map(_is_name, chosen)) and any(_is_name(word) for word in words[1:]):
+        value -= _NO_NAME
     if candidate.positions[0] == 0:
         value += 0.5
     if candidate.positions[-1] == len(words) - 1:
@@ -340,6 +363,10 @@ def _value(words: Sequence[Word], candidate: _Candidate, rules: Grammar) -> floa
     if rules.is_number(chosen[0]) and candidate.positions[0] > 0:
         value += 0.4
     return value
+
+
+def _is_name(word: Word) -> bool:
+    return word.is_capitalised and not word.surface.isupper() and word.key != "i"
 
 
 def _weight(word: Word, rules: Grammar, *, is_first: bool) -> float:
@@ -355,6 +382,6 @@ def _weight(word: Word, rules: Grammar, *, is_first: bool) -> float:
         return 0.45
     if word.key in rules.units:
         return 0.7
-    if word.is_capitalised and not word.surface.isupper() and not is_first:
-        return 1.3
+    if _is_name(word) and not is_first:
+        return 2.0
     return 1.0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from canvas.brief.grammar import grammar
-from canvas.brief.words import split_words
+from collections.abc import Sequence
+
+from canvas.brief.grammar import Grammar, grammar
+from canvas.brief.words import Word, split_words
 
 
 def choose_highlight(headline: str, language: str, *, names: frozenset[str] = frozenset()) -> tuple[int, ...]:
@@ -19,24 +21,36 @@ def choose_highlight(headline: str, language: str, *, names: frozenset[str] = fr
     keys = [word.key for word in words]
     if "vs" in keys[1:-1]:
         return (keys.index("vs"),)
+    return _number(words, rules) or _strong(keys, rules) or _telling(keys, rules, names)
+
+
+def _number(words: Sequence[Word], rules: Grammar) -> tuple[int, ...]:
+    """The price if there is one, else the first number with its unit."""
     for at, word in enumerate(words):
         if word.surface[:1] in "$€£¥₹" and word.has_digit:
             return (at,)
     for at, word in enumerate(words):
         if word.has_digit:
-            follows = at + 1 < len(words) and (keys[at + 1] in rules.units or keys[at + 1] in rules.number_words)
-            if follows:
-                return (at, at + 1)
-            if at and not rules.is_function(keys[at - 1]) and at == len(words) - 1:
-                return (at,)
+            following = words[at + 1].key if at + 1 < len(words) else ""
+            return (at, at + 1) if following in rules.units | rules.number_words else (at,)
+    return ()
+
+
+def _strong(keys: Sequence[str], rules: Grammar) -> tuple[int, ...]:
+    """A superlative; else a negation with what it negates."""
+    for at, key in enumerate(keys):
+        if key in rules.power - rules.negations:
             return (at,)
-    for wanted in (rules.power - rules.negations, rules.negations):
-        for at, key in enumerate(keys):
-            if key in wanted:
-                negates = key in rules.negations and at + 1 < len(words)
-                return (at, at + 1) if negates and len(words) > 2 else (at,)
+    for at, key in enumerate(keys):
+        if key in rules.power & rules.negations:
+            return (at, at + 1) if at + 1 < len(keys) and len(keys) > 2 else (at,)
+    return ()
+
+
+def _telling(keys: Sequence[str], rules: Grammar, names: frozenset[str]) -> tuple[int, ...]:
+    """A name; else the longest noun, the last of equals."""
     content = [at for at, key in enumerate(keys) if not rules.is_function(key) and key not in rules.light_verbs]
+    content = [at for at in content if keys[at] not in rules.verbs] or content
     if not content:
         return ()
-    content = [at for at in content if keys[at] not in rules.verbs] or content
-    return (max(content, key=lambda at: (keys[at] in names, len(words[at].key), at)),)
+    return (max(content, key=lambda at: (keys[at] in names, len(keys[at]), at)),)

@@ -1,4 +1,4 @@
-"""Text that the prompt dictates: in quotation marks, behind `text:`, or introduced by "with the text" or "that says"."""
+"""Text that a prompt dictates: quoted, behind `text:`, or introduced by "with the text" or "that says"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _ART_STOP = (
     r"|\sin\s+(?:the\s+)?(?:big|bold|red|yellow|white|black|blue|green|top|middle|center|corner|background)\b))"
 )
 _UNQUOTED = (
-    re.compile(r"(?:^|(?<=[\s,،]))(?:text|headline|caption|متن|نوشته|تیتر)\s*[:=：]\s*(?P<text>\S.{0,79}?)" + _STOP, re.I),
+    re.compile(
+        r"(?:^|(?<=[\s,،]))(?:text|headline|caption|متن|نوشته|تیتر)\s*[:=：]\s*(?P<text>\S.{0,79}?)" + _STOP, re.I
+    ),
     re.compile(
         r"(?:^|\b)(?:with|using|has|have|put|add|include|write)\s+(?:the\s+|a\s+)?(?:big\s+|bold\s+|large\s+)*"
         r"(?:text|headline|words|caption|title\s+text)\s*:?\s+(?:saying\s+|that\s+says\s+|of\s+|which\s+says\s+)?"
@@ -35,16 +37,20 @@ _UNQUOTED = (
         re.I,
     ),
     re.compile(r"(?<=thumbnail)\s+(?:saying|reading)\s*:?\s+(?P<text>\S.{0,79}?)" + _ART_STOP, re.I),
-    re.compile(r"(?:(?<=\s)|^)با\s+(?:متن|نوشته‌?ی?)\s+(?P<text>\S.{0,79}?)(?=\s*(?:$|[,،;؛\n.]|\s(?:برای|درباره|واسه|با)\s))"),
+    re.compile(
+        r"(?:(?<=\s)|^)با\s+(?:متن|نوشته‌?ی?)\s+(?P<text>\S.{0,79}?)"
+        r"(?=\s*(?:$|[,،;؛\n.]|\s(?:برای|درباره|واسه|با)\s))"
+    ),
     re.compile(r"(?:(?<=\s)|^)(?:روش|روی آن|روی\s?عکس)\s+بنویس(?:ید)?\s*:?\s+(?P<text>\S.{0,79}?)" + _STOP),
-)  # fmt: skip
+)
 _INTRODUCTIONS = frozenset(
     fold(word)
-    for word in (
-        "with the text title titled saying that says say called named headline words word phrase caption written which "
-        "reads reading has it must should be text: title: put write add include using a big bold large "
-        "با متن نوشته نوشته‌ی باشه باشد که روش روی بنویس عنوان تیتر جمله جمله‌ی عبارت اسم نام کلمه بنویسید به"
-    ).split()
+    for line in (
+        "with the text title titled saying that says say called named headline words word phrase caption written which",
+        "reads reading has it must should be text: title: put write add include using a big bold large",
+        "با متن نوشته نوشته‌ی باشه باشد که روش روی بنویس عنوان تیتر جمله جمله‌ی عبارت اسم نام کلمه بنویسید به",
+    )
+    for word in line.split()
 )
 _NOT_A_TEXT = re.compile(
     r"^(?:in|on|at|to|over|under|is|are|as|should|must|color|colour|big|bold|large|that|which|saying|and|or|overlay"

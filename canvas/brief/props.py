@@ -10,7 +10,7 @@ from canvas.brief.cleaning import emoji_prop_name
 from canvas.brief.grammar import grammar
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Evidence
-from canvas.brief.words import PhraseTable, Word, phrases, variants
+from canvas.brief.words import PhraseTable, Word, keys_of, phrases, variants
 
 MOST_PROPS = 4
 _ENOUGH_THINGS = 2
@@ -56,11 +56,11 @@ def choose_props(
     source, confidence = "lexicon", 0.9
     if len(things) + len(asked) < _ENOUGH_THINGS:
         named = _by_keyword(subject, language) if not things else []
-        accents = _available(_table("accents").values(subject))
+        accents = _available(_table("accents").values(_without_things(subject)))
         themes = [] if things or asked else _available(_table("themes").values(subject))
         chosen += [*named, *themes[:_MOST_THEMES], *accents[:_MOST_ACCENTS]]
         confidence = 0.9 if things else 0.7 if named or asked or pictured else 0.5
-    if not [name for name in chosen if name != face]:
+    if not chosen:
         chosen += _available(lexicon("props")["defaults"][category])[:1]
         source, confidence = "default", 0.3
     unique = tuple(dict.fromkeys(chosen))[:MOST_PROPS]
@@ -76,10 +76,24 @@ def _things(words: Sequence[Word]) -> list[str]:
     for match in _table("things").find(words):
         phrase = " ".join(word.key for word in words[match.start : match.end])
         exact = next((name for name in index.get(phrase, ()) if known[name].style == "baked"), None)
-        name = exact or in_catalogue(match.value)
+        name = exact or in_catalogue(_turned(match.value, words))
         if name:
             (plain if match.value in generic else telling).append(name)
     return list(dict.fromkeys((*telling, *plain)))
+
+
+def _without_things(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Leave out the words that name things: "fast food" is not fast."""
+    named = {at for match in _table("things").find(words) for at in range(match.start, match.end)}
+    return tuple(word for at, word in enumerate(words) if at not in named)
+
+
+def _turned(name: str, words: Sequence[Word]) -> str:
+    """Return the thing, or what it turns into when the topic says so: the chart of a loss falls."""
+    table = lexicon("props")["turned"].get(name)
+    if table is None or not {word.key for word in words} & keys_of(table["words"]):
+        return name
+    return str(table["into"])
 
 
 def _available(names: object) -> list[str]:

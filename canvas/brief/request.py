@@ -11,6 +11,7 @@ from canvas.brief.lexicons import lexicon
 from canvas.brief.words import PhraseTable, Word, keys_of, phrases
 
 _FARTHEST_CONTAINER = 16
+_LONGEST_DESCRIPTION = 9
 _ASKING = frozenset({"can", "could", "would", "will", "please", "hey", "hi", "hello", "میشه", "میتونی"})
 _AMBIGUOUS = frozenset({"cover", "banner", "poster", "miniature", "کاور", "بنر", "پوستر"})
 
@@ -56,14 +57,26 @@ def _english_request(asked: Asked) -> Asked:
         return Asked(_after_video_phrase(words), asked.describing)
     before = words[:container]
     rest = words[container + 1 :]
-    if words[container].ending in {":", "-"} or not rest:
-        subject = rest
-    else:
-        subject = _after_links(rest)
+    subject = rest if words[container].ending in {":", "-"} or not rest else _after_links(rest)
     describing = tuple(word for word in before if not _is_request_word(word.key))
+    described = _described_until(rest, _keys("english", "about_what"))
+    if described:
+        describing = (*describing, *_cleared(rest[:described]))
+        subject = _after_links(rest[described:])
     if not subject:
         return Asked(tuple(_cleared(describing)), asked.describing)
     return Asked(_after_video_phrase(subject), asked.describing + describing)
+
+
+def _described_until(words: Sequence[Word], links: frozenset[str]) -> int:
+    """Return where the topic is introduced in "thumbnail without text about …", 0 when nothing stands between."""
+    kinds = art_words().kinds(words[:_LONGEST_DESCRIPTION])
+    for at in range(min(len(words), _LONGEST_DESCRIPTION)):
+        if at >= 2 and words[at].key in links:
+            return at
+        if not kinds[at] or words[at].ending:
+            return 0
+    return 0
 
 
 def _cleared(words: Sequence[Word]) -> list[Word]:
@@ -85,7 +98,17 @@ def _leading_container(words: Sequence[Word]) -> int | None:
         is_container = word.key in _keys("english", "container")
         if is_container and (word.key not in _AMBIGUOUS or is_asked):
             following = at + 1
-            while following < len(words) and words[following].key in {"image", "design", "picture", "art", "photo"}:
+            while following < len(words) and words[following].key in {
+                "image",
+                "design",
+                "picture",
+                "art",
+                "photo",
+                "idea",
+                "ideas",
+                "concept",
+                "please",
+            }:
                 following += 1
             return following - 1
         if is_asked and word.key in _keys("english", "vague") and _is_link(words, at + 1):
@@ -155,6 +178,9 @@ def _persian_request(words: tuple[Word, ...]) -> Asked:
     roles = {at: match.value for match in matches for at in range(match.start, match.end)}
     before = words[: container.start]
     start = container.end
+    described = _described_until(words[start:], frozenset({"برای", "واسه", "درباره", "درمورد"}))
+    describing = tuple(_cleared(words[start : start + described]))
+    start += described
     while start < len(words) and roles.get(start) in {"polite", "link", "video", "make"}:
         start += 1
         if words[start - 1].ending in {":", "-"}:
@@ -168,7 +194,7 @@ def _persian_request(words: tuple[Word, ...]) -> Asked:
         subject.append(words[at])
     while subject and subject[-1].key in {"من", "خودم", "برام", "برایم", "رو", "را", "لطفا", "واسم"}:
         subject.pop()
-    return Asked(tuple(subject))
+    return Asked(tuple(subject), describing)
 
 
 def _is_persian_container(words: Sequence[Word], match: object, makes: Sequence[object]) -> bool:

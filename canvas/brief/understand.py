@@ -9,8 +9,8 @@ from typing import get_args
 
 from canvas.brief.absence import present
 from canvas.brief.category import Embedder, choose_category
-from canvas.brief.cleaning import LONGEST_PROMPT, CleanPrompt, clean
 from canvas.brief.clauses import Clause, Parts, part
+from canvas.brief.cleaning import LONGEST_PROMPT, CleanPrompt, clean
 from canvas.brief.colours import find_colours, mark_table
 from canvas.brief.headline import Headline, cased, compose, lost_number
 from canvas.brief.highlight import choose_highlight
@@ -97,7 +97,7 @@ class _Reading:
                 (self.shown_words, 1.0),
                 (self.describing, _CATEGORY_FROM_REQUEST),
                 (self.hashtags, _CATEGORY_FROM_HASHTAGS),
-                (self.affirmed_words, _CATEGORY_FROM_DIRECTION),
+                (self.affirmed_words, _CATEGORY_FROM_DIRECTION if self.subject else 1.0),
             ],
             embed,
         )

@@ -103,7 +103,7 @@ def _opens_remark(words: Sequence[Word], at: int, rules: Grammar) -> bool:
             "who",
             "price",
             "speed",
-            "review",
         }
-        or (key in rules.verbs and at > 0)
+        or key in rules.verbs
+        or key.endswith("ing")
     )

@@ -75,21 +75,21 @@ def split_words(text: str) -> tuple[Word, ...]:
     """Split at white space. Commas, stops and dashes become the `ending` of the word before them."""
     words: list[Word] = []
     for line in text.split("\n"):
-        for token in line.split():
-            opened = token[0] in "(["
+        for chunk in line.split():
+            opened = chunk[0] in "(["
             if opened and words:
                 words[-1] = _ended(words[-1], ",")
-            if all(letter in _BREAKERS for letter in token):
-                if words and token not in {"+", "&", "/"}:
+            if all(letter in _BREAKERS for letter in chunk):
+                if words and chunk not in {"+", "&", "/"}:
                     words[-1] = _ended(words[-1], "-")
-                if token == "&":
+                if chunk == "&":
                     words.append(Word("&", "and"))
                 continue
-            word = _word(token)
+            word = _word(chunk)
             if word is not None:
                 words.append(word)
-            elif words and token.strip(_EDGES) == "":
-                words[-1] = _ended(words[-1], token[:1])
+            elif words and chunk.strip(_EDGES) == "":
+                words[-1] = _ended(words[-1], chunk[:1])
         if words:
             words[-1] = _ended(words[-1], words[-1].ending or "\n")
     return tuple(words)
@@ -138,7 +138,7 @@ def _latin_variants(key: str) -> list[str]:
         forms.append(base[:-2])
     if len(base) > 3 and base.endswith("s") and not base.endswith(("ss", "us", "is")):
         forms.append(base[:-1])
-    elif len(base) >= 5 and base.isalpha():
+    elif len(base) >= 6 and base.isalpha():
         forms.append(base + "s")
     return forms
 
@@ -167,7 +167,11 @@ class PhraseTable(Generic[Value]):
                     if value not in found:
                         found.append(value)
         self._index: dict[str, tuple[Value, ...]] = {key: tuple(values) for key, values in index.items()}
-        self._longest = min(_LONGEST_PHRASE, max((key.count(" ") + 1 for key in self._index), default=0))
+        self._longest: dict[str, int] = {}
+        for key in self._index:
+            head = key.split(" ", 1)[0]
+            length = min(_LONGEST_PHRASE, key.count(" ") + 1)
+            self._longest[head] = max(length, self._longest.get(head, 0))
 
     def find(self, words: Sequence[Word]) -> tuple[Match[Value], ...]:
         """Return the matches in the order of the words. A phrase never crosses the end of a clause."""
@@ -188,7 +192,8 @@ class PhraseTable(Generic[Value]):
         return self._index.get(key, ())
 
     def _longest_at(self, words: Sequence[Word], start: int) -> list[Match[Value]]:
-        for end in range(min(len(words), start + self._longest), start, -1):
+        longest = max(self._longest.get(form, 0) for form in variants(words[start].key))
+        for end in range(min(len(words), start + longest), start, -1):
             if any(word.ending for word in words[start : end - 1]):
                 continue
             for key in _phrase_keys([word.key for word in words[start:end]]):

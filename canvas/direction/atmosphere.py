@@ -39,7 +39,8 @@ def choose_atmosphere(framing: Framing, brief: Brief, dna: DesignDNA, ground: Gr
     forbidden = "effects" in brief.negative or "clutter" in brief.negative
     asked = [name for effect in brief.effects for name in _ASKED[effect]]
     brought = [*_OF_PLACE.get(brief.place, ()), *_OF_MOOD.get(brief.mood, ())]
-    own = [name for name in dna.effects if name in _BEHIND | _BEFORE and not (name in _MERRY and brief.mood in _GRAVE)]
+    unfit = _MERRY if brief.mood in _GRAVE else frozenset()
+    own = [name for name in dna.effects if name in (_BEHIND | _BEFORE) - unfit]
     if forbidden or (is_light and not asked):
         names: list[str] = []
     elif brief.mood == "clean":

@@ -93,7 +93,7 @@ def _preferred(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int
         return "hero_right"
     number = _number_group(brief)
     chance = number_of(brief.topic, seed, "layout") % 4
-    if number is not None and (dna.layout == "big_number" or (chance == 0 and not sources[:1] == ("photo",))):
+    if number is not None and (dna.layout == "big_number" or (chance == 0 and not sources[0].startswith("photo:"))):
         return "big_number"
     if dna.layout in {"big_number", "full_type"}:
         return "hero_right"
@@ -112,7 +112,7 @@ def _faced(layout: str, brief: Brief) -> str:
 
 def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: str) -> tuple[str, ...]:
     room = len(LAYOUTS[layout].subjects) - 1
-    wanted = 1 if brief.energy <= _CALM or dna.clutter and dna.clutter < 0.06 else 2
+    wanted = 1 if brief.energy <= _CALM or (dna.clutter and dna.clutter < 0.06) else 2
     if "clutter" in brief.negative:
         wanted = 0
     if layout == "versus":
@@ -151,4 +151,6 @@ def _as_big_number(framing: Framing, brief: Brief) -> Framing:
         return replace(framing, layout=_faced("hero_right", brief))
     if not rest:
         return replace(framing, layout=_faced("hero_right", brief))
-    return replace(framing, headline=" ".join(words[start:end]), highlight=(0,), subtitle=" ".join(rest))
+    return replace(
+        framing, headline=" ".join(words[start:end]), highlight=tuple(range(end - start)), subtitle=" ".join(rest)
+    )

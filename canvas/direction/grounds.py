@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from canvas import catalogue
 from canvas.brief.model import Brief
@@ -44,8 +45,8 @@ _NATURAL_SHARE = 0.25
 _NEUTRAL = frozenset({"podium", "neon"})  # rooms that suit any indoor topic
 _SCENERY_SHARE = 0.9
 _OUTDOORS = frozenset({
-    "arctic", "beach", "desert", "space", "ocean", "underwater", "forest", "jungle", "city", "mountains", "mountain", "sky",
-    "street", "field", "road", "stadium", "volcano",
+    "arctic", "beach", "desert", "space", "ocean", "underwater", "forest", "jungle", "city", "mountains", "mountain",
+    "sky", "street", "field", "road", "stadium", "volcano",
 })  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _score(scene: Scene, brief: Brief) -> float:
             score += 3.0
     words = split_words(brief.topic)
     keys = {form for word in words for form in variants(word.key)}
-    keys |= {f"{a.key} {b.key}" for a, b in zip(words, words[1:], strict=False)}
+    keys |= {f"{a.key} {b.key}" for a, b in pairwise(words)}
     hits = len(keys & {*scene.keywords, *scene.keywords_fa})
     score += min(2.0, 1.2 * hits)
     if brief.category in scene.categories:

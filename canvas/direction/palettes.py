@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Brief
 from canvas.colour import RGB, contrast, parse_hex
-from canvas.document import Palette
 from canvas.dna import DesignDNA
+from canvas.document import Palette
 
 STROKE_CONTRAST = 7.0
 ACCENT_CONTRAST = 4.5
@@ -36,13 +36,14 @@ def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
     mood_colours = lexicon("moods")[brief.mood]["palette"]
     spoken = brief.evidence.get("mood")
     if not brief.palette and mood_colours and spoken is not None and spoken.confidence >= _MOOD_CONFIDENCE:
-        base = Palette(*mood_colours, light=base.light, dark=base.dark)
+        primary, secondary, accent = mood_colours
+        base = replace(base, primary=primary, secondary=secondary, accent=accent)
     is_light = any(_lightness(colour) > 0.8 for colour in greys) or (brief.mood == "clean" and not chromatic)
     if chromatic:
         base = _from_colours(chromatic, base)
         if _lightness(chromatic[0]) > _PASTEL and not any(_is_black(colour) for colour in greys):
             is_light = True
-            base = replace(base, primary=_deepened(chromatic[0], 0.66), secondary=chromatic[0])
+            base = replace(base, primary=_deepened(chromatic[0], 0.66), secondary=chromatic[0], light=chromatic[0])
     if any(_is_black(colour) for colour in greys) and not is_light:
         base = replace(base, secondary=_deepened(base.primary, 0.12))
     if is_light and not chromatic:

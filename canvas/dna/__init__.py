@@ -1,9 +1,11 @@
-"""Design DNA: the traits of a look, typed, measured, and put into words."""
+"""Design DNA: the traits of a look, typed and put into words.
+
+`canvas.dna.measuring.measure` takes it from a drawing; it is not imported here, so that reading DNA stays light.
+"""
 
 from canvas.dna.model import Background, DesignDNA, FacePlace, TextPlace
 from canvas.dna.serial import from_json, to_json
 from canvas.dna.wording import sentence, traits
-from canvas.dna.measuring import measure  # isort: skip
 
 __all__ = [
     "Background",
@@ -11,7 +13,6 @@ __all__ = [
     "FacePlace",
     "TextPlace",
     "from_json",
-    "measure",
     "sentence",
     "to_json",
     "traits",

@@ -9,8 +9,8 @@ from canvas.colour import parse_hex
 from canvas.dna.model import DesignDNA
 
 _HUES = (
-    (0.03, "red"), (0.10, "orange"), (0.18, "yellow"), (0.42, "green"), (0.52, "cyan"), (0.69, "blue"), (0.79, "purple"),
-    (0.93, "pink"), (1.01, "red"),
+    (0.03, "red"), (0.10, "orange"), (0.18, "yellow"), (0.42, "green"), (0.52, "cyan"), (0.69, "blue"),
+    (0.79, "purple"), (0.93, "pink"), (1.01, "red"),
 )  # fmt: skip
 _LAYOUTS = {
     "hero_right": "text left, subject right", "hero_left": "subject left, text right",
@@ -20,7 +20,8 @@ _LAYOUTS = {
 _FONTS = {
     "anton": "condensed heavy type", "bebas": "tall condensed type", "montserrat": "geometric bold type",
     "bangers": "comic type", "luckiest": "playful rounded type", "archivo": "wide black type",
-    "marker": "handwritten marker type", "lilita": "soft rounded type", "titan": "chunky type", "russo": "square technical type",
+    "marker": "handwritten marker type", "lilita": "soft rounded type", "titan": "chunky type",
+    "russo": "square technical type",
     "poppins": "clean modern type",
 }  # fmt: skip
 _COUNT_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}

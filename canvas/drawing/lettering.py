@@ -34,7 +34,7 @@ class Lettering:
 
 
 def set_text(text: Text, frame: Frame, palette: Palette, width: int, height: int) -> Lettering | None:
-    """Draw a text fitted into its frame on a canvas of `width` x `height` pixels; None when nothing is to be drawn.
+    """Draw a text fitted into its frame on a canvas of `width` x `height` pixels; None when nothing of it is seen.
 
     Raises `UnsupportedTextError` for text in which no typeface has a glyph.
     """
@@ -44,6 +44,8 @@ def set_text(text: Text, frame: Frame, palette: Palette, width: int, height: int
         return None
     placing = _place(block, wish, text, frame, width, height)
     canvas = _Lettering(text, palette, placing, (width, height))
+    if canvas.columns <= 0 or canvas.rows <= 0:
+        return None
     return Lettering(canvas.draw(), canvas.lines(), canvas.box())
 
 

@@ -182,7 +182,7 @@ def _pair(palette: Palette) -> tuple[RGB, RGB]:
 
 
 def _focus(params: Mapping[str, float]) -> tuple[float, float]:
-    return params.get("focus_x", 0.68), params.get("focus_y", 0.45)
+    return min(2.0, max(-1.0, params.get("focus_x", 0.68))), min(2.0, max(-1.0, params.get("focus_y", 0.45)))
 
 
 PAINTS: dict[str, Painter] = {

@@ -90,7 +90,10 @@ class _Sprite:
             picture = resize(picture, max(1, round(columns * scale)), max(1, round(rows * scale)))
         self.rgba = np.clip(warp(picture, self._matrix(picture), self.columns, self.rows), 0, 1)
         if scale > _SOFT_FROM:
-            self.rgba[..., :3] += (self.rgba[..., :3] - blur(self.rgba[..., :3], 0.6 * scale)) * np.float32(0.5)
+            soft = blur(self.rgba, 0.6 * scale)
+            # Not at the edge, where the colour falls with the alpha and not with the picture.
+            inside = np.clip((soft[..., 3:] - 0.92) * 12.5, 0, 1)
+            self.rgba[..., :3] += (self.rgba[..., :3] - soft[..., :3]) * inside * np.float32(0.5)
             np.maximum(self.rgba, 0, out=self.rgba)
         np.minimum(self.rgba[..., :3], self.rgba[..., 3:], out=self.rgba[..., :3])
         return True

@@ -58,6 +58,8 @@ class Figures:
             return _photo_frame(shape, place, area, self._aspect, flip=subject.flip)
         if slot.startswith("support"):
             area = self._beside_people(area)
+        if slot == "hero" and self._has_support():
+            area = self._arrangement.areas.get("hero_beside", area)
         frame = _frame(area)
         return _on_floor(subject.source, frame, self._document) if slot == "hero" else frame
 
@@ -69,6 +71,9 @@ class Figures:
             return area
         free = [spare for spare in (area, *self._arrangement.spares) if not any(map(spare.intersection, taken))]
         return min(free, key=lambda spare: _hidden(spare, heads), default=area)
+
+    def _has_support(self) -> bool:
+        return any(layer.slot == "support_1" and layer.visible for layer in self._document.layers)
 
     def _is_support(self, layer_id: str) -> bool:
         return (self._document.layer(layer_id).slot or "").startswith("support")

@@ -35,7 +35,8 @@ class FacePlace:
 @dataclass(frozen=True)
 class Arrangement:
     """A layout for one shape of canvas. `type_area` holds headline and subtitle, stacked and leaning to one side.
-    `spares` are where a support goes whose own area a head would hide."""
+    `spares` are where a support goes whose own area a head would hide; `hero_beside` is the area of a hero that is no
+    photo and has a support next to it."""
 
     type_area: Box
     lean: Lean
@@ -85,6 +86,7 @@ _HERO_RIGHT = Layout(
             lean="middle",
             areas={
                 "hero": Box(0.53, 0.05, 0.985, 0.97),
+                "hero_beside": Box(0.53, 0.11, 0.925, 0.97),
                 "support_1": Box(0.845, 0.05, 0.975, 0.30),
                 "support_2": Box(0.52, 0.66, 0.665, 0.94),
                 "support_3": Box(0.53, 0.05, 0.635, 0.25),
@@ -185,6 +187,7 @@ _BIG_NUMBER = Layout(
             lean="middle",
             areas={
                 "hero": Box(0.58, 0.06, 0.985, 0.97),
+                "hero_beside": Box(0.58, 0.11, 0.935, 0.97),
                 "support_1": Box(0.86, 0.05, 0.975, 0.27),
                 "support_2": Box(0.57, 0.68, 0.69, 0.94),
                 "logo": Box(0.035, 0.045, 0.15, 0.15),

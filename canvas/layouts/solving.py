@@ -17,6 +17,8 @@ ASPECTS: Mapping[Aspect, float] = {"16:9": 16 / 9, "1:1": 1.0, "9:16": 9 / 16, "
 _WHOLE = Frame(0.0, 0.0, 1.0, 1.0)
 _FACE_AIR = 0.02  # kept free between a face and the type
 _STACK_GAP = 0.03
+# A little more than the badge, for the slack below.
+_KEPT_FREE = Box(BADGE_ZONE.x0 - 0.005, BADGE_ZONE.y0 - 0.005, BADGE_ZONE.x1, BADGE_ZONE.y1)
 _SLACK = 1.002  # a fitted block is given this much more than it needs, against rounding when it is fitted again
 
 
@@ -77,7 +79,7 @@ def _stack_type(
     hidden = {text.id: _frame(area) for text in texts if not text.visible}
     if not visible:
         return hidden
-    candidates = _beside(area, BADGE_ZONE) or [area]
+    candidates = _beside(area, _KEPT_FREE) or [area]
     if all(text.align == "centre" for text in visible):
         candidates = [_balanced(candidate, area) for candidate in candidates]
     stacks = [(candidate, _fitted(visible, candidate, arrangement, aspect)) for candidate in candidates]

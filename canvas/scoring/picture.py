@@ -22,9 +22,8 @@ class Picture:
     def __init__(self, pixels: ByteImage) -> None:
         height, width = pixels.shape[:2]
         size = (WORKING_WIDTH, max(1, round(height * WORKING_WIDTH / width)))
-        self.pixels: ByteImage = (
-            pixels if (width, height) == size else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-        )
+        resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        self.pixels: ByteImage = np.asarray(resized, np.uint8)
         self.width, self.height = size
 
     @cached_property

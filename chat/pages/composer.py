@@ -62,6 +62,7 @@ def composer_context(user: User, sent: GenerationRequest | None = None, errors: 
         "chosen_ratio": sent.aspect_ratio if sent else AspectRatio.WIDE.value,
         "prompt": sent.prompt if sent else "",
         "custom_text": sent.custom_text if sent else "",
+        "is_detailed": sent is not None and bool(sent.custom_text or sent.aspect_ratio != AspectRatio.WIDE),
         "max_prompt": LONGEST_PROMPT,
         "max_custom_text": LONGEST_CUSTOM_TEXT,
         "max_photo_bytes": LARGEST_PHOTO,

@@ -15,6 +15,7 @@ from generation.models import Algorithm
 from generation.selectors import GenerationRow, History, HistoryFilter
 
 PAGE_SIZE = 12
+_CARD_WIDTH = 480
 _JUST_NOW_SECONDS = 60
 
 
@@ -50,7 +51,7 @@ def _card(row: GenerationRow, names: dict[str, str]) -> Card:
         id=row.id,
         prompt=row.prompt,
         algorithm_name=names.get(row.algorithm, row.algorithm),
-        small_url=picture_url(row.thumbnail_id) if row.thumbnail_id else None,
+        small_url=f"{picture_url(row.thumbnail_id)}?width={_CARD_WIDTH}" if row.thumbnail_id else None,
         width=row.width,
         height=row.height,
         icon=wording.STATUS_ICONS[row.status],

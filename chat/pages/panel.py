@@ -56,7 +56,8 @@ class Panel:
 
     id: UUID
     prompt: str
-    title: str
+    video_title: str
+    picture_text: str
     channel: str
     status: str
     sequence: int
@@ -68,6 +69,7 @@ class Panel:
     seconds_left: int | None
     picture_url: str | None
     small_url: str | None
+    small_url_dense: str | None
     width: int
     height: int
     shape: str
@@ -89,10 +91,12 @@ def panel_of(
     """Put a generation, its snapshot and the measured axes of its best picture into words."""
     brief: Mapping[str, Any] = generation.brief or {}
     left = state["estimated_time"]
+    picture = state["thumbnail_url"]
     return Panel(
         id=generation.pk,
         prompt=generation.prompt,
-        title=brief.get("headline") or generation.prompt,
+        video_title=brief.get("topic") or generation.prompt,
+        picture_text=brief.get("headline") or generation.prompt,
         channel=channel,
         status=state["status"],
         sequence=state["sequence"],
@@ -102,8 +106,9 @@ def panel_of(
         steps=_steps(state["stage"]),
         queue_position=state["queue_position"],
         seconds_left=None if left is None else max(1, round(left)),
-        picture_url=state["thumbnail_url"],
-        small_url=state["preview_url"],
+        picture_url=picture,
+        small_url=f"{picture}?width=168" if picture else None,
+        small_url_dense=f"{picture}?width=320" if picture else None,
         width=generation.width,
         height=generation.height,
         shape=generation.aspect_ratio.replace(":", "x"),
@@ -155,7 +160,7 @@ def _chips(brief: Mapping[str, Any]) -> list[Chip]:
         *chip(_("Category"), brief.get("category")),
         *chip(_("Mood"), brief.get("mood")),
         *chip(_("Place"), wording.readable(brief.get("place") or "").lower()),
-        *chip(_("Objects"), brief.get("props")),
+        *chip(_("Objects"), [name.removeprefix("emoji_") for name in brief.get("props") or ()]),
         *chip(_("Marks"), brief.get("marks")),
         *chip(_("Expression"), brief.get("expression")),
         *([Chip(_("Colours"), "", colours)] if colours else []),

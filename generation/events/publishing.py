@@ -1,7 +1,5 @@
 """Telling those who watch. Every frame carries the whole snapshot; a lost one does no harm."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -9,7 +7,8 @@ from django.core.cache import cache
 from django.db import transaction
 
 from common.realtime import group_name, publish
-from generation.events.outlook import Outlook, next_in_line
+from generation.events.outlook import next_in_line
+from generation.events.sending import sender
 from generation.events.snapshots import Snapshot, snapshot
 from generation.models import Generation, Status
 
@@ -51,13 +50,8 @@ def announce_queue() -> None:
         return
     outlooks = next_in_line(limit=_TOLD_OF_THE_QUEUE)
     for generation in Generation.objects.filter(pk__in=outlooks, status=Status.QUEUED):
-        _tell(generation, outlooks[generation.pk])
-
-
-def _tell(generation: Generation, outlook: Outlook) -> None:
-    _send(generation.pk, "queue_position", snapshot(generation, outlook=outlook))
+        _send(generation.pk, "queue_position", snapshot(generation, outlook=outlooks[generation.pk]))
 
 
 def _send(generation_id: UUID, event: str, data: Snapshot) -> None:
-    frame: Mapping[str, Any] = {**data}
-    publish(group_name("generation", generation_id), event, frame)
+    sender().submit(publish, group_name("generation", generation_id), event, {**data})

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
 from generation.errors import RunLostError
 from generation.events import announce
-from generation.lifecycle.leases import lease_end
+from generation.lifecycle.statements import committed_lightly, lease_end
 from generation.models import Generation, Stage, Status
 
 
@@ -22,11 +21,12 @@ def report(generation: Generation, *, stage: Stage, progress: int, brief: Mappin
     changes: dict[str, Any] = {"stage": stage, "progress": progress}
     if brief is not None:
         changes["brief"] = dict(brief)
-    held = Generation.objects.filter(pk=generation.pk, status=Status.PROCESSING, run_id=generation.run_id)
-    with transaction.atomic():
-        if not held.update(sequence=F("sequence") + 1, heartbeat_at=Now(), lease_until=lease_end(), **changes):
-            raise RunLostError
-        for name, value in changes.items():
-            setattr(generation, name, value)
-        generation.sequence += 1  # while it runs, only its own run adds to it
-        announce(generation)
+    held = Generation.objects.filter(
+        committed_lightly(), pk=generation.pk, status=Status.PROCESSING, run_id=generation.run_id
+    )
+    if not held.update(sequence=F("sequence") + 1, heartbeat_at=Now(), lease_until=lease_end(), **changes):
+        raise RunLostError
+    for name, value in changes.items():
+        setattr(generation, name, value)
+    generation.sequence += 1  # while it runs, only its own run adds to it
+    announce(generation)

@@ -1,6 +1,8 @@
 """How far along a run is: each stage weighs what it took of late."""
 
+import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from uuid import UUID
 
@@ -49,7 +51,12 @@ class Pace:
 
 
 def pace_of(algorithm_id: UUID) -> Pace:
-    """Return the pace of the algorithm's latest successes."""
+    """Return the pace of the algorithm's latest successes; read anew every minute."""
+    return _measured_pace(algorithm_id, int(time.monotonic() / 60))
+
+
+@lru_cache(maxsize=16)
+def _measured_pace(algorithm_id: UUID, minute: int) -> Pace:
     with connection.cursor() as cursor:
         cursor.execute(_MEDIANS, {"algorithm": algorithm_id, "recent": _RECENT_RUNS})
         rows: Sequence[tuple[str, float]] = cursor.fetchall()

@@ -27,6 +27,7 @@ from generation.pipeline.context import Context
 from generation.pipeline.heartbeat import Heartbeat
 from generation.pipeline.pacing import Pace, pace_of
 from generation.pipeline.recipe import Recipe
+from templates_lib.services.curating import record_use
 
 _log = structlog.get_logger(__name__)
 
@@ -91,14 +92,10 @@ class Runner:
                 step.work(context)
             finally:
                 self.timings.append(Timing(step.stage, started_at, time.perf_counter() - start))
-        lifecycle.succeed(
-            generation,
-            context.stored,
-            engine=context.engine,
-            template_id=context.candidates[0].plan.template.pk,
-            timings=self.timings,
-        )
+        look = context.candidates[0].plan.template
+        lifecycle.succeed(generation, context.stored, engine=context.engine, template_id=look.pk, timings=self.timings)
         self._tell()
+        record_use(look.pk)
 
     def _advance(self, share: float) -> None:
         """Report from within a stage; see `Context.advance`."""

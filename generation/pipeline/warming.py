@@ -19,7 +19,7 @@ from providers.local.embedding import embed
 
 _MOST_THREADS = 2
 _SIZE = (640, 360)
-_LOOK = DesignDNA(Palette("#1e6bff", "#0b1030", "#ffd400"), layout="hero_right", plate="", font="anton")
+_LOOK = DesignDNA(Palette("#1e6bff", "#0b1030", "#ffd400"), layout="hero_right", plate="paint:gradient", font="anton")
 
 
 def warm_up() -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import TextChoices
 
 from accounts.models import User
-from generation.selectors.rows import OWNED, GenerationRow, find_rows
+from generation.selectors.rows import OWNED, GenerationRow, find_rows_and_total
 
 
 class SortBy(TextChoices):
@@ -48,6 +48,7 @@ _CONDITIONS = {
     "algorithm": "generation.algorithm_id = (SELECT id FROM generation_algorithm WHERE slug = %(algorithm)s)",
     "min_score": "generation.score >= %(min_score)s",
 }
+_COUNT = "SELECT count(*) FROM generation_generation AS generation "
 _NEWEST = "generation.created_at DESC, generation.id DESC"
 _ORDERS = {
     SortBy.NEWEST: _NEWEST,
@@ -60,21 +61,31 @@ _ORDERS = {
 
 
 class History:
-    """The generations that match, read when they are asked for: `count()`, and a slice for a page."""
+    """The generations that match, read when they are asked for: `count()`, and a slice for a page.
+
+    A page that has rows brings the count along, so whoever slices first pays one query for both.
+    """
 
     def __init__(self, user: User, wanted: HistoryFilter) -> None:
         self._where, self._values = _where(user, wanted)
         self._order = _ORDERS[wanted.sort_by]
+        self._total: int | None = None
 
     def count(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM generation_generation AS generation " + self._where, self._values)
-            return int(cursor.fetchone()[0])
+        if self._total is None:
+            with connection.cursor() as cursor:
+                cursor.execute(_COUNT + self._where, self._values)
+                self._total = int(cursor.fetchone()[0])
+        return self._total
 
     def __getitem__(self, page: slice) -> list[GenerationRow]:
         offset = page.start or 0
         rest = f"{self._where} ORDER BY {self._order} LIMIT %(limit)s OFFSET %(offset)s"
-        return find_rows(rest, {**self._values, "limit": page.stop - offset, "offset": offset})
+        values = {**self._values, "limit": page.stop - offset, "offset": offset}
+        rows, total = find_rows_and_total(rest, _COUNT + self._where, values)
+        if rows:
+            self._total = total
+        return rows
 
 
 def _where(user: User, wanted: HistoryFilter) -> tuple[str, dict[str, Any]]:

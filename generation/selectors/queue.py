@@ -1,9 +1,9 @@
 """How busy the workers are, and what of a user's is with them."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import User
 from generation.models import ACTIVE_STATUSES, Generation
@@ -26,7 +26,7 @@ def queue_load() -> QueueLoad:
         return QueueLoad(*cursor.fetchone())
 
 
-def waiting_or_running(user: User) -> Sequence[Generation]:
+def waiting_or_running(user: User) -> QuerySet[Generation]:
     """Return what of the user's has not ended, oldest first."""
     return Generation.objects.filter(owner=user, status__in=ACTIVE_STATUSES, deleted_at__isnull=True).order_by(
         "queued_at", "pk"

@@ -16,19 +16,22 @@ from common.errors import NotFoundError
 
 OWNED = "generation.owner_id = %(owner)s AND generation.deleted_at IS NULL"
 
-_SELECT = """
-    SELECT generation.id, generation.prompt, generation.custom_text, generation.brief, generation.status,
+_COLUMNS = """
+           generation.id, generation.prompt, generation.custom_text, generation.brief, generation.status,
            generation.stage, generation.progress, generation.sequence, algorithm.slug, template.name, template.traits,
            thumbnail.id, generation.width, generation.height, generation.aspect_ratio, generation.variants,
            generation.priority, generation.score, generation.credits_cost, generation.is_favorite, generation.rating,
            generation.download_count, generation.share_count, generation.processing_seconds, generation.engine,
            generation.parent_id, generation.conversation_id, generation.created_at, generation.completed_at,
            generation.error
+"""
+_TABLES = """
     FROM generation_generation AS generation
     JOIN generation_algorithm AS algorithm ON algorithm.id = generation.algorithm_id
     LEFT JOIN templates_lib_template AS template ON template.id = generation.template_id
     LEFT JOIN generation_thumbnail AS thumbnail ON thumbnail.generation_id = generation.id AND thumbnail.index = 0
 """
+_ONE = f"SELECT {_COLUMNS} {_TABLES} WHERE {OWNED} AND generation.id = %(id)s"
 
 
 class GenerationRow(NamedTuple):
@@ -66,16 +69,22 @@ class GenerationRow(NamedTuple):
     error: str | None
 
 
-def find_rows(rest: str, values: Mapping[str, Any]) -> list[GenerationRow]:
-    """Return the rows of a query's rest, from its WHERE on. Of that rest only `values` may come from outside."""
+def find_rows_and_total(rest: str, total: str, values: Mapping[str, Any]) -> tuple[list[GenerationRow], int]:
+    """Return the rows of a query's rest, from its WHERE on, and what the query `total` counts (0 beside no rows).
+
+    Only `values` may come from outside.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT + rest, values)
-        return [GenerationRow._make(row) for row in cursor.fetchall()]
+        cursor.execute(f"SELECT ({total}), {_COLUMNS} {_TABLES} {rest}", values)
+        found = cursor.fetchall()
+    return [GenerationRow._make(row[1:]) for row in found], found[0][0] if found else 0
 
 
 def get_row(user: User, generation_id: uuid.UUID) -> GenerationRow:
     """Return a user's generation. Raises `NotFoundError`."""
-    rows = find_rows(f"WHERE {OWNED} AND generation.id = %(id)s", {"owner": user.pk, "id": generation_id})
-    if not rows:
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, {"owner": user.pk, "id": generation_id})
+        row = cursor.fetchone()
+    if row is None:
         raise NotFoundError
-    return rows[0]
+    return GenerationRow._make(row)

@@ -38,6 +38,6 @@ def _has_ended(generation_id: uuid.UUID) -> bool:
 
 
 def _lend_connection() -> None:
-    """Closing returns it to the pool. Without a pool it is this thread's own, and opening another costs milliseconds."""
+    """Closing returns it to the pool. Without a pool it is this thread's own, and another one costs milliseconds."""
     if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
         connection.close()

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 
@@ -41,7 +41,7 @@ def describe_generation(row: GenerationRow) -> dict[str, Any]:
         "variants": row.variants,
         "priority": row.priority,
         "score": row.score,
-        "credits": credits_of(row),
+        "credits": credits_of(cast("Generation", row)),
         "is_favorite": row.is_favorite,
         "rating": row.rating,
         "download_count": row.download_count,

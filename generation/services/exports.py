@@ -42,8 +42,8 @@ def export_picture(thumbnail: Thumbnail, *, format: str = "", size: str = "") ->
     Raises `ValidationFailedError` for a 16:9 size beyond what the algorithm draws, and `ConflictError` when it can't be
     drawn anew, since a photo it was made with is gone.
     """
-    key = _key(thumbnail.pk, format, size) if _is_other(thumbnail, format, size) else thumbnail.file.name
-    if key != thumbnail.file.name and not default_storage.exists(key):
+    key = _key(thumbnail.pk, format, size) if _is_other(thumbnail, format, size) else str(thumbnail.file)
+    if key != str(thumbnail.file) and not default_storage.exists(key):
         _save(key, _made(thumbnail, cast("Format", format or _stored_format(thumbnail)), size))
     return read_file(key)
 
@@ -51,7 +51,7 @@ def export_picture(thumbnail: Thumbnail, *, format: str = "", size: str = "") ->
 def find_export(thumbnail: Thumbnail, *, format: str = "", size: str = "") -> PictureFile:  # noqa: A002
     """Return a picture that `export_picture` made before. Raises `NotFoundError`: an address alone makes none."""
     if not _is_other(thumbnail, format, size):
-        return read_file(thumbnail.file.name)
+        return read_file(str(thumbnail.file))
     key = _key(thumbnail.pk, format, size)
     if not default_storage.exists(key):
         raise NotFoundError
@@ -73,7 +73,7 @@ def _is_other(thumbnail: Thumbnail, format: str, size: str) -> bool:  # noqa: A0
 
 def _made(thumbnail: Thumbnail, format: Format, size: str) -> bytes:  # noqa: A002
     if size in ("", _own_size(thumbnail)):
-        stored = Image.open(io.BytesIO(read_file(thumbnail.file.name).data))
+        stored = Image.open(io.BytesIO(read_file(str(thumbnail.file)).data))
         return encode(np.asarray(stored.convert("RGB")), format)
     width, height = (int(side) for side in size.split("x"))
     aspect = aspect_of(width, height)
@@ -139,7 +139,7 @@ def _key(thumbnail_id: uuid.UUID, format: str, size: str) -> str:  # noqa: A002
 
 
 def _stored_format(thumbnail: Thumbnail) -> str:
-    return _ENDINGS[media_type_of(thumbnail.file.name)]
+    return _ENDINGS[media_type_of(str(thumbnail.file))]
 
 
 def _own_size(thumbnail: Thumbnail) -> str:

@@ -16,6 +16,7 @@ from common.errors import NotFoundError, ValidationFailedError
 from generation.errors import TierRequiredError, TooManyActiveError
 from generation.events import typical_seconds
 from generation.models import ACTIVE_STATUSES, Algorithm, AspectRatio, Generation, Priority, Tier
+from generation.pipeline.continuity import KEEPS_CHARACTER, earlier_of_same_character
 from generation.services.sizes import aspect_of, usual_size
 from generation.services.wording import clean_custom_text, clean_prompt
 from generation.tasks import run_next_generation
@@ -56,6 +57,9 @@ def request_generation(user: User, request: GenerationRequest, *, wakes_workers:
     if not tier.includes(Tier(algorithm.tier)):
         raise TierRequiredError(details={"required_tier": algorithm.tier, "tier": tier.value})
     generation = _described(user, request, algorithm, tier)
+    if generation.face_asset is None:
+        earlier = earlier_of_same_character(generation).exclude(face_asset=None).first()
+        generation.face_asset = earlier.face_asset if earlier else None
     generation.expected_seconds = typical_seconds(algorithm.pk)
     with transaction.atomic():
         # This locks the user's account until commit, so that two requests can't both be the last one allowed.
@@ -96,7 +100,7 @@ def _described(user: User, request: GenerationRequest, algorithm: Algorithm, tie
     template = _template(request.template_id, faults)
     face = _asset(user, request.face_asset_id, "face_asset_id", faults)
     logo = _asset(user, request.logo_asset_id, "logo_asset_id", faults)
-    if face is not None and not {"face_swap", "character_consistency"} & set(algorithm.features):
+    if face is not None and not {"face_swap", KEEPS_CHARACTER} & set(algorithm.features):
         faults["face_asset_id"] = f"{algorithm.name} does not place faces. Pick another algorithm."
     if logo is not None and "logo_integration" not in algorithm.features:
         faults["logo_asset_id"] = f"{algorithm.name} does not place logos. Pick another algorithm."

@@ -8,6 +8,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.authentication import signed_in_user
 from common.api.envelope import Answer
 from generation.models import Algorithm
 from generation.selectors import AlgorithmStats, algorithm_stats, find_algorithms, get_algorithm
@@ -24,7 +25,7 @@ class AlgorithmList(GenericAPIView[Algorithm]):
         responses={200: AlgorithmOutput(many=True)},
     )
     def get(self, request: Request) -> Response:
-        page = self.paginate_queryset(find_algorithms(request.user))
+        page = self.paginate_queryset(find_algorithms(signed_in_user(request)))
         stats = algorithm_stats()
         items = [describe_algorithm(item, stats.get(item.pk, AlgorithmStats())) for item in page or ()]
         return self.get_paginated_response(items)
@@ -35,5 +36,5 @@ class AlgorithmDetail(GenericAPIView[Any]):
 
     @extend_schema(summary="One algorithm", responses={200: AlgorithmOutput})
     def get(self, request: Request, algorithm_id: uuid.UUID) -> Response:
-        algorithm = get_algorithm(request.user, algorithm_id)
+        algorithm = get_algorithm(signed_in_user(request), algorithm_id)
         return Answer(describe_algorithm(algorithm, algorithm_stats().get(algorithm.pk, AlgorithmStats())))

@@ -14,12 +14,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.authentication import signed_in_user
+from common.api.envelope import Answer
 from generation.errors import ResultNotReadyError
 from generation.events import picture_url
 from generation.models import Status
 from generation.selectors import get_generation, get_thumbnail
 from generation.serializers.inputs import PictureInput
 from generation.serializers.outputs import DownloadLinkOutput
+from generation.services import record_download
 from generation.services.exports import export_picture, filename_of
 
 
@@ -58,7 +61,7 @@ class GenerationDownload(APIView):
         asked = PictureInput(data=request.query_params)
         asked.is_valid(raise_exception=True)
         wanted = {"format": "", "size": "", **asked.validated_data}
-        generation = get_generation(request.user, generation_id)
+        generation = get_generation(signed_in_user(request), generation_id)
         if generation.status != Status.COMPLETED:
             raise ResultNotReadyError(details={"status": generation.status})
         thumbnail = get_thumbnail(generation, wanted["index"])

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.authentication import signed_in_user
 from billing.selectors import available_credits
 from common.api.envelope import Answer
 from generation import services
@@ -58,8 +59,8 @@ class GenerationCreate(APIView):
         operation_id="generation_create",
         summary="Ask for a thumbnail",
         description=(
-            "Sets the credits aside and answers at once with where to follow it. With `Prefer: wait=N` (RFC 7240, up to "
-            f"{LONGEST_WAIT_SECONDS} seconds) it answers 201 with the result, if it is done in time."
+            "Sets the credits aside and answers at once with where to follow it. With `Prefer: wait=N` (RFC 7240) it "
+            f"answers 201 with the result, if it is done in N seconds; N is at most {LONGEST_WAIT_SECONDS}."
         ),
         request=CreateInput,
         parameters=[
@@ -74,14 +75,15 @@ class GenerationCreate(APIView):
     def post(self, request: Request) -> Response:
         wanted = CreateInput(data=request.data)
         wanted.is_valid(raise_exception=True)
-        generation = services.request_generation(request.user, services.GenerationRequest(**wanted.validated_data))
+        user = signed_in_user(request)
+        generation = services.request_generation(user, services.GenerationRequest(**wanted.validated_data))
         headers = {"X-Credits-Cost": str(generation.credits_cost)}
         seconds = _seconds_to_wait(request.headers.get("Prefer", ""))
         if seconds:
             headers["Preference-Applied"] = f"wait={seconds}"
             wait_for_end(generation.pk, seconds)
             generation.refresh_from_db()
-        headers["X-Credits-Remaining"] = str(available_credits(request.user))
+        headers["X-Credits-Remaining"] = str(available_credits(user))
         if generation.status == Status.COMPLETED:
             result = describe_result(generation, find_thumbnails(generation), find_timings(generation))
             return Answer(result, message="Your thumbnail is ready.", status=201, headers=headers)
@@ -91,7 +93,7 @@ class GenerationCreate(APIView):
 class GenerationDetail(APIView):
     @extend_schema(summary="One generation", responses={200: GenerationOutput})
     def get(self, request: Request, generation_id: uuid.UUID) -> Response:
-        return Answer(describe_generation(get_row(request.user, generation_id)))
+        return Answer(describe_generation(get_row(signed_in_user(request), generation_id)))
 
 
 class GenerationStatus(APIView):
@@ -101,7 +103,7 @@ class GenerationStatus(APIView):
         responses={200: SnapshotOutput},
     )
     def get(self, request: Request, generation_id: uuid.UUID) -> Response:
-        return Answer(snapshot(get_generation(request.user, generation_id)))
+        return Answer(snapshot(get_generation(signed_in_user(request), generation_id)))
 
 
 class GenerationResult(APIView):
@@ -109,7 +111,7 @@ class GenerationResult(APIView):
 
     @extend_schema(summary="The pictures", description="409 while there are none.", responses={200: ResultOutput})
     def get(self, request: Request, generation_id: uuid.UUID) -> Response:
-        generation = get_generation(request.user, generation_id)
+        generation = get_generation(signed_in_user(request), generation_id)
         if generation.status != Status.COMPLETED:
             raise ResultNotReadyError(details={"status": generation.status})
         return Answer(describe_result(generation, find_thumbnails(generation), find_timings(generation)))
@@ -127,7 +129,7 @@ class GenerationDocument(APIView):
     def get(self, request: Request, generation_id: uuid.UUID) -> Response:
         asked = DocumentInput(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        generation = get_generation(request.user, generation_id)
+        generation = get_generation(signed_in_user(request), generation_id)
         if generation.status != Status.COMPLETED:
             raise ResultNotReadyError(details={"status": generation.status})
         index: int = asked.validated_data["index"]
@@ -158,7 +160,7 @@ class GenerationCancel(APIView):
         return self._cancel(request, generation_id)
 
     def _cancel(self, request: Request, generation_id: uuid.UUID) -> Response:
-        generation = services.cancel_generation(request.user, generation_id)
+        generation = services.cancel_generation(signed_in_user(request), generation_id)
         return Answer(snapshot(generation), message="Cancelled. Your credits were returned.")
 
 

@@ -1,6 +1,6 @@
 """Lists: what a user has made, and what is still being made."""
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.authentication import signed_in_user
 from common.api.envelope import Answer
 from generation.events.outlook import next_in_line
 from generation.models import Status
-from generation.selectors import History, HistoryFilter, queue_load, waiting_or_running
+from generation.selectors import GenerationRow, History, HistoryFilter, queue_load, waiting_or_running
 from generation.serializers.inputs import HISTORY_FIELDS, HistoryInput
 from generation.serializers.outputs import GenerationOutput, QueueOutput
 from generation.serializers.shapes import describe_generation, describe_waiting
@@ -28,8 +29,8 @@ class GenerationHistory(GenericAPIView[Any]):
         responses={200: GenerationOutput(many=True)},
     )
     def get(self, request: Request) -> Response:
-        history = History(request.user, _wanted(request))
-        rows = self.paginate_queryset(history) or ()
+        history = History(signed_in_user(request), _wanted(request))
+        rows: list[GenerationRow] = self.paginate_queryset(cast("Any", history)) or []
         return self.get_paginated_response([describe_generation(row) for row in rows])
 
 
@@ -37,7 +38,7 @@ class QueueStatus(APIView):
     @extend_schema(summary="How busy it is, and your place in the queue", responses={200: QueueOutput})
     def get(self, request: Request) -> Response:
         load = queue_load()
-        yours = list(waiting_or_running(request.user))
+        yours = list(waiting_or_running(signed_in_user(request)))
         outlooks = next_in_line() if any(item.status == Status.QUEUED for item in yours) else {}
         items = [describe_waiting(item, outlooks.get(item.pk)) for item in yours]
         return Answer({"waiting": load.waiting, "processing": load.processing, "yours": items})

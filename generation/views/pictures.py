@@ -40,5 +40,5 @@ def _picture(request: HttpRequest, token: str) -> PictureFile:
     asked = request.GET
     width = asked.get("width")
     if width is not None:
-        return scale_down(thumbnail.file.name, width)
+        return scale_down(str(thumbnail.file), width)
     return find_export(thumbnail, format=asked.get("format", ""), size=asked.get("size", ""))

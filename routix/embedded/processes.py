@@ -10,6 +10,9 @@ import psutil
 
 from routix.embedded.errors import ServiceError
 
+# The servers outlive the call that started them; without a reference Python warns that they still run.
+_started: list["subprocess.Popen[bytes]"] = []
+
 
 def package_folder(package: str) -> Path:
     """The folder of an installed package, without importing it (both wheels do work at import)."""
@@ -21,10 +24,13 @@ def package_folder(package: str) -> Path:
 
 def start_detached(command: Sequence[str], log: Path, *, cwd: Path) -> "subprocess.Popen[bytes]":
     """Start a server in a session of its own, so that Ctrl-C in our terminal does not reach it."""
+    _started[:] = [process for process in _started if process.poll() is None]
     with log.open("ab") as output:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=cwd, start_new_session=True
         )
+    _started.append(process)
+    return process
 
 
 def wait_until_ready(

@@ -18,7 +18,7 @@ from routix.supervisor.program import Program
 # Marks the environment of everything a supervisor started, so that the next one finds what a killed one left.
 OWNER_VARIABLE = "ROUTIX_SUPERVISED_BY"
 _COLOURS = {"up": "35", "web": "36", "worker": "33", "beat": "32"}
-_KIND_SECONDS = 8.0
+_KIND_SECONDS = 5.5
 _TICK_SECONDS = 0.2
 _HEAL_SECONDS = 2.0
 
@@ -95,7 +95,7 @@ def end_orphans(home: Path) -> int:
                 orphans.append(process)
         except (psutil.Error, OSError):
             continue
-    end(orphans, seconds=3.0)
+    end(orphans, seconds=1.0)
     return len(orphans)
 
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('dna', models.JSONField(help_text='Design DNA as canvas.dna writes it. Staff only.')),
                 ('sample', models.JSONField(blank=True, default=dict, help_text='The brief its document was made from. Staff only.')),
                 ('traits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='Short phrases, public.', size=None)),
-                ('has_face', models.BooleanField(default=False, help_text="Made for a person's face.")),
+                ('has_face', models.BooleanField(default=False, help_text="Has a place for a person's face.")),
                 ('embedding', pgvector.django.vector.VectorField(blank=True, dimensions=1536, editable=False, null=True)),
                 ('embedding_model', models.CharField(blank=True, editable=False, max_length=60)),
                 ('source', models.CharField(help_text='Where it comes from.', max_length=200)),

@@ -37,7 +37,7 @@ class Template(UUIDModel):
     dna = models.JSONField(help_text="Design DNA as canvas.dna writes it. Staff only.")
     sample = models.JSONField(default=dict, blank=True, help_text="The brief its document was made from. Staff only.")
     traits = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Short phrases, public.")
-    has_face = models.BooleanField(default=False, help_text="Made for a person's face.")
+    has_face = models.BooleanField(default=False, help_text="Has a place for a person's face.")
 
     embedding = VectorField(dimensions=EMBEDDING_DIMENSIONS, null=True, blank=True, editable=False)
     embedding_model = models.CharField(max_length=60, blank=True, editable=False)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -11,8 +13,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 PROFILE = "/api/v1/users/profile"
 
 
-def nested(levels):
-    value = {}
+def nested(levels: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
     for _ in range(levels - 1):
         value = {"a": value}
     return value

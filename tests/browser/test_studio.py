@@ -9,10 +9,10 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, sign_up
-from tests.canvas.photos import PORTRAIT
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(180)]
 
+PORTRAIT = Path(__file__).resolve().parents[1] / "fixtures" / "portrait.jpg"
 PROMPT = "I survived 7 days in the Arctic with no food, shocked face, red arrow"
 MADE_MS = 60_000
 POLICY = (
@@ -32,8 +32,9 @@ WATCH = """() => {
 }"""
 
 
-def ask(page: Page, prompt: str = PROMPT) -> None:
+def ask(page: Page, prompt: str = PROMPT, *, algorithm: str = "Routix V4") -> None:
     page.get_by_label("What is your video about?").fill(prompt)
+    page.get_by_role("radio", name=algorithm).check()
     page.get_by_role("button", name="Create").click()
 
 
@@ -54,7 +55,7 @@ class TestNewcomer:
         expect(page.locator("#credits")).to_have_text("10 credits")
         page.evaluate(WATCH)
 
-        ask(page)
+        ask(page, algorithm="Routix V6")
         picture(page)
 
         shown = page.evaluate("window.shown")
@@ -87,7 +88,7 @@ class TestNewcomer:
         page.locator("[data-photo]").set_input_files(PORTRAIT)
         expect(page.get_by_role("img", name="The attached photo")).to_be_visible()
         expect(page.get_by_role("radio", name="Routix V4")).to_be_disabled()
-        ask(page, "My trip to Bali")
+        ask(page, "My trip to Bali", algorithm="Routix V5")
         picture(page)
 
     def test_writes_persian_from_right_to_left(self, open_page: Callable[..., Page]) -> None:

@@ -33,12 +33,14 @@ PORTRAIT = Path(__file__).parent.parent / "fixtures" / "portrait.jpg"
 
 
 def document_of(
-    *layers: Layer, layout: str = "hero_right", aspect: Aspect = "16:9", size: tuple[int, int] | None = None, seed: int = 7
+    *layers: Layer,
+    layout: str = "hero_right",
+    aspect: Aspect = "16:9",
+    size: tuple[int, int] | None = None,
+    seed: int = 7,
 ) -> Document:
     width, height = size or SIZES[aspect]
-    return Document(
-        layers=layers, palette=PALETTE, layout=layout, aspect=aspect, width=width, height=height, seed=seed
-    )
+    return Document(layers=layers, palette=PALETTE, layout=layout, aspect=aspect, width=width, height=height, seed=seed)
 
 
 def plain(colour: str = "#204060") -> Plate:
@@ -66,7 +68,9 @@ def rich(*, layout: str = "hero_right", aspect: Aspect = "16:9") -> Document:
         ),
         Effect(id="sparks", effect="sparks", colour="accent"),
         headline("BEAT ELDEN RING", highlight=(1,), extrude=Extrude(), glow=Glow(), tilt=4),
-        Text(id="sub", slot="subtitle", text="no armour", font="archivo", plate_colour="accent", stroke=0, colour="dark"),
+        Text(
+            id="sub", slot="subtitle", text="no armour", font="archivo", plate_colour="accent", stroke=0, colour="dark"
+        ),
         Mark(id="arrow", slot="mark_1", mark="arrow", target="hero"),
         Logo(id="logo", slot="logo", source="picture:logo"),
         Effect(id="grade", effect="grade", params={"contrast": 1.1, "bloom": 0.3}),

@@ -88,20 +88,27 @@ class TestScore:
 
 class TestBrief:
     def test_leaves_out_what_the_prompt_does_not_say(self) -> None:
-        brief: dict[str, Any] = {"headline": "7 DAYS", "category": "vlog", "props": [], "negative": [], "people": None, "place": ""}
+        brief: dict[str, Any] = {
+            "headline": "7 DAYS",
+            "category": "vlog",
+            "props": [],
+            "negative": [],
+            "people": None,
+            "place": "",
+        }
         assert [chip.value for chip in panel(brief).chips] == ["7 DAYS", "vlog"]
 
     def test_lists_objects_in_words_and_colours_as_swatches(self) -> None:
-        chips = panel({"props": ["empty_plate", "iceberg"], "palette": ["#e0222a"], "language": "fa"}).chips
+        chips = panel({"props": ["empty_plate", "emoji_snowflake"], "palette": ["#e0222a"], "language": "fa"}).chips
         assert [(chip.value, chip.colours) for chip in chips] == [
-            ("empty plate, iceberg", ()),
+            ("empty plate, snowflake", ()),
             ("", ("#e0222a",)),
             ("Persian", ()),
         ]
 
-    def test_titles_the_picture_with_its_headline(self) -> None:
-        assert panel({"headline": "7 DAYS"}).title == "7 DAYS"
-        assert panel({}).title == "I survived 7 days in the Arctic"
+    def test_describes_the_picture_with_its_headline(self) -> None:
+        assert panel({"headline": "7 DAYS"}).picture_text == "7 DAYS"
+        assert panel({}).picture_text == "I survived 7 days in the Arctic"
 
 
 class TestHints:

@@ -27,6 +27,13 @@ def exif(**tags: int | str) -> Image.Exif:
     return data
 
 
+def pixel(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    """Its bands at a place."""
+    value = image.getpixel((x, y))
+    assert isinstance(value, tuple)
+    return value
+
+
 def opened(data: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(data))
     image.load()

@@ -7,7 +7,7 @@ from PIL import Image, ImageCms
 
 from common import images
 from common.images import NotAPictureError, PictureRefusedError, PictureTooLargeError, clean_picture
-from tests.common.pictures import exif, opened, picture
+from tests.common.pictures import exif, opened, picture, pixel
 
 pytestmark = pytest.mark.unit
 
@@ -36,16 +36,14 @@ def webp_header(width: int, height: int) -> bytes:
 
 
 class TestCleanPicture:
-    @pytest.mark.parametrize(
-        ("sent", "kept"), [("PNG", "png"), ("JPEG", "jpeg"), ("WEBP", "webp"), ("GIF", "png")]
-    )
+    @pytest.mark.parametrize(("sent", "kept"), [("PNG", "png"), ("JPEG", "jpeg"), ("WEBP", "webp"), ("GIF", "png")])
     def test_keeps_the_picture_in_a_format_of_ours(self, sent, kept):
         result = clean(picture(form=sent))
 
         image = opened(result.data)
         assert (result.format, result.width, result.height) == (kept, 64, 48)
         assert (image.format, image.size) == (kept.upper(), (64, 48))
-        red, green, blue = image.convert("RGB").getpixel((10, 24))
+        red, green, blue = pixel(image.convert("RGB"), 10, 24)
         assert red > 240
         assert green < 20
         assert blue < 20
@@ -64,13 +62,13 @@ class TestCleanPicture:
 
         assert image.mode in ("RGB", "RGBA")
         expected = 255 if mode == "1" else 200
-        assert image.convert("RGB").getpixel((4, 4)) == (expected,) * 3
+        assert pixel(image.convert("RGB"), 4, 4) == (expected,) * 3
 
     def test_reads_cmyk_as_what_it_shows(self):
         image = opened(clean(picture(form="JPEG", mode="CMYK")).data)
 
         assert image.mode == "RGB"
-        red, green, blue = image.getpixel((10, 24))
+        red, green, blue = pixel(image, 10, 24)
         assert red > 200
         assert max(green, blue) < 60
 
@@ -81,8 +79,8 @@ class TestCleanPicture:
         image = opened(clean(sent).data)
 
         assert image.mode == "RGBA"
-        assert image.getpixel((10, 24))[3] == 0
-        assert image.getpixel((50, 24))[3] == 255
+        assert pixel(image, 10, 24)[3] == 0
+        assert pixel(image, 50, 24)[3] == 255
 
     @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
     def test_turns_it_upright(self, form):
@@ -90,8 +88,8 @@ class TestCleanPicture:
 
         image = opened(result.data).convert("RGB")
         assert (result.width, result.height) == (48, 64)
-        assert image.getpixel((24, 10))[0] > 240  # the red half was on the left, and is on top now
-        assert image.getpixel((24, 54))[2] > 240
+        assert pixel(image, 24, 10)[0] > 240  # the red half was on the left, and is on top now
+        assert pixel(image, 24, 54)[2] > 240
 
     @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
     def test_strips_metadata(self, form):
@@ -122,7 +120,7 @@ class TestCleanPicture:
         image = opened(clean(sent.getvalue()).data)
 
         assert (image.format, getattr(image, "n_frames", 1)) == ("PNG", 1)
-        assert image.convert("RGB").getpixel((8, 8)) == (0, 0, 0)
+        assert pixel(image.convert("RGB"), 8, 8) == (0, 0, 0)
 
     @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
     def test_divides_what_is_longer_than_we_need(self, form):
@@ -130,8 +128,8 @@ class TestCleanPicture:
 
         image = opened(result.data).convert("RGB")
         assert (result.width, result.height) == image.size == (2500, 350)
-        assert image.getpixel((600, 349))[0] > 240
-        assert image.getpixel((1900, 0))[2] > 240
+        assert pixel(image, 600, 349)[0] > 240
+        assert pixel(image, 1900, 0)[2] > 240
 
 
 class TestARefusedPicture:

@@ -44,7 +44,9 @@ def make_algorithm(**fields: Any) -> Algorithm:
     return Algorithm.objects.create(**{**values, **fields})
 
 
-def make_generation(owner: User, algorithm: Algorithm, *, created_at: datetime | None = None, **fields: Any) -> Generation:
+def make_generation(
+    owner: User, algorithm: Algorithm, *, created_at: datetime | None = None, **fields: Any
+) -> Generation:
     """A generation in any status, with what its constraints ask for."""
     status = fields.get("status", Status.QUEUED)
     now = timezone.now()

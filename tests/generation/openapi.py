@@ -5,11 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 import jsonschema
-from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
 
 
-def assert_described(response: HttpResponse, path: str) -> Any:
+def assert_described(response: Any, path: str) -> Any:
     """Check status and JSON body of a GET, POST or DELETE against the operation of that path; return its `data`."""
     method = response.wsgi_request.method.lower()
     operation = _schema()["paths"][f"/api/v1/{path}"][method]

@@ -132,11 +132,9 @@ class TestCreate:
             ({"prompt": ""}, "prompt"),
             ({"prompt": " \n "}, "prompt"),
             ({"prompt": None}, "prompt"),
-            ({"prompt": 7.5}, None),
             ({"prompt": ["a"]}, "prompt"),
             ({"prompt": "x" * 2001}, "prompt"),
             ({"prompt": "a\x00b"}, "prompt"),
-            ({"prompt": "\ud83d half"}, "prompt"),
             ({"prompt": "…!?"}, "prompt"),
             ({"custom_text": "x" * 201}, "custom_text"),
             ({"algorithm": "no_such_one"}, "algorithm"),
@@ -155,9 +153,6 @@ class TestCreate:
     )
     def test_names_the_field_that_is_wrong_and_writes_nothing(self, user, client, algorithm, change, field):
         response = client.post(CREATE, {"prompt": "Arctic", **change})
-        if field is None:
-            assert response.status_code == 202
-            return
         assert response.status_code == 422
         assert_described(response, "generation/create")
         errors = response.json()["error"]["details"]["validation_errors"]
@@ -165,7 +160,7 @@ class TestCreate:
         assert not Generation.objects.exists()
         assert balance_of(user).held == 0
 
-    @pytest.mark.parametrize("body", ["{", "", "[1]", '"x"', "null"])
+    @pytest.mark.parametrize("body", ["{", "", "[1]", '"x"', "null", '{"prompt": "\\ud83d half"}'])
     def test_refuses_what_is_no_json_object(self, client, algorithm, body):
         response = client.post(CREATE, body, content_type="application/json")
         assert response.status_code in (400, 422)
@@ -337,7 +332,7 @@ class TestDocument:
         assert data["document"]["layout"] == "centre_stage"
         assert client.get(address(generation, "/document"), {"index": 2}).status_code == 404
 
-    @pytest.mark.parametrize("index", ["x", "-1", "4", ""])
+    @pytest.mark.parametrize("index", ["x", "-1", "4", "1.5"])
     def test_refuses_an_index_that_can_t_be(self, user, client, algorithm, index):
         response = client.get(address(make_result(user, algorithm), "/document"), {"index": index})
         assert response.status_code == 422

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 import uuid
 from collections.abc import AsyncIterator
 from typing import Any
@@ -52,7 +53,7 @@ def session_cookie(user: User) -> tuple[bytes, bytes]:
 
 @pytest.fixture(autouse=True)
 async def _own_connections() -> AsyncIterator[None]:
-    """A channel layer belongs to one event loop, and an open connection would keep the test database from being dropped."""
+    """A channel layer belongs to one event loop; an open connection would keep the test database from being dropped."""
     channel_layers.backends.clear()
     yield
     await sync_to_async(connections.close_all)()
@@ -72,7 +73,7 @@ class Socket:
 
     async def opens(self) -> bool:
         is_open, _ = await self.communicator.connect(timeout=5)
-        return is_open
+        return bool(is_open)
 
     async def hears(self) -> tuple[str, dict[str, Any]]:
         frame = await self.communicator.receive_json_from(timeout=5)
@@ -158,7 +159,14 @@ class TestSigningIn:
 
     @pytest.mark.parametrize(
         "origin",
-        [b"https://evil.example", b"http://testserver.evil.example", b"http://testserver:81", b"null", b"http://[", b""],
+        [
+            b"https://evil.example",
+            b"http://testserver.evil.example",
+            b"http://testserver:81",
+            b"null",
+            b"http://[",
+            b"",
+        ],
     )
     async def test_refuses_a_foreign_origin_in_the_handshake(self, user, origin):
         cookie = await sync_to_async(session_cookie)(user)
@@ -345,7 +353,17 @@ class TestWhatAClientSays:
 
     @pytest.mark.parametrize(
         "text",
-        [" ", "{", "[]", "1", '{"data": {}}', '{"event": 1}', '{"event": "ping", "data": []}', "[" * 30_000, '{"a":' * 9_000],
+        [
+            " ",
+            "{",
+            "[]",
+            "1",
+            '{"data": {}}',
+            '{"event": 1}',
+            '{"event": "ping", "data": []}',
+            "[" * 30_000,
+            '{"a":' * 9_000,
+        ],
     )
     async def test_nonsense_is_told_and_survived(self, user, text):
         async with await open_socket(user) as socket:
@@ -392,8 +410,8 @@ class TestWhatAClientSays:
             for _ in range(100):
                 await socket.says("ping")
                 await socket.hears()
-            later = consumers.time.monotonic() + 61
-            monkeypatch.setattr(consumers.time, "monotonic", lambda: later)
+            later = time.monotonic() + 61
+            monkeypatch.setattr(time, "monotonic", lambda: later)
             await socket.says("ping")
             assert (await socket.hears())[0] == "pong"
 

@@ -2,12 +2,14 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from common.errors import NotFoundError
 from generation import selectors
 from generation.models import Status
@@ -28,7 +30,7 @@ def algorithm():
     return make_algorithm(slug="routix_v4")
 
 
-def prompts(user, **wanted):
+def prompts(user: User, **wanted: Any) -> list[str]:
     return [row.prompt for row in History(user, HistoryFilter(**wanted))[0:100]]
 
 
@@ -90,12 +92,22 @@ class TestHistory:
             make_generation(user, algorithm, prompt=f"p{number}", **{field: values[number]})
         assert prompts(user, sort_by=sort_by) == ["p0", "p1", "p2"]
 
-    def test_asks_one_query_however_long_the_page_is(self, user, algorithm):
+    def test_asks_one_query_for_a_page_and_the_count(self, user, algorithm):
         for _ in range(4):
             make_result(user, algorithm)
-        with CaptureQueriesContext(connection, ) as queries:
-            assert len(History(user, HistoryFilter())[0:100]) == 4
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            history = History(user, HistoryFilter())
+            assert len(history[0:2]) == 2
+            assert history.count() == 4
         assert len(queries) == 1
+
+    def test_counts_beyond_the_last_page_too(self, user, algorithm):
+        make_generation(user, algorithm)
+        history = History(user, HistoryFilter())
+        assert history[5:10] == []
+        assert history.count() == 1
 
 
 class TestOneGeneration:

@@ -4,18 +4,20 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from routix.embedded import Home, redis_server
 from tests.journeys.client import ApiUser, follow
+from tests.journeys.conftest import Register
 from tests.journeys.stack import Stack, start_stack, stop_stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
-def wait_for_status(user: ApiUser, generation_id: str, wanted: set[str], *, seconds: float) -> dict:
+def wait_for_status(user: ApiUser, generation_id: str, wanted: set[str], *, seconds: float) -> dict[str, Any]:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         snapshot = user.get(f"/generation/{generation_id}/status")
@@ -42,8 +44,10 @@ def broken_stack(tmp_path: Path) -> Iterator[Stack]:
 
 
 class TestAKilledWorker:
-    def test_its_generation_is_finished_by_another_and_charged_once(self, slow_stack: Stack) -> None:
-        user = ApiUser(slow_stack.url)
+    def test_its_generation_is_finished_by_another_and_charged_once(
+        self, slow_stack: Stack, register: Register
+    ) -> None:
+        user = register(slow_stack)
         available, _ = user.credits()
         created = user.create("how to tame a wild horse", algorithm="routix_v4")
         wait_for_status(user, created["generation_id"], {"processing"}, seconds=15)
@@ -60,11 +64,13 @@ class TestAKilledWorker:
 
 
 class TestAStoppedRoutix:
-    def test_ctrl_c_ends_within_ten_seconds_and_the_next_start_goes_on(self, tmp_path: Path) -> None:
+    def test_ctrl_c_ends_within_ten_seconds_and_the_next_start_goes_on(
+        self, tmp_path: Path, register: Register
+    ) -> None:
         settings = {"DJANGO_SETTINGS_MODULE": "tests.fakes.slow_settings", "WORKER_PROCESSES": "1"}
         stack = start_stack(tmp_path, **settings)
         try:
-            user = ApiUser(stack.url)
+            user = register(stack)
             ids = [user.create(f"part {n} of my travels", algorithm="routix_v4")["generation_id"] for n in range(3)]
             wait_for_status(user, ids[0], {"processing"}, seconds=15)
             stack.process.send_signal(signal.SIGINT)
@@ -84,8 +90,8 @@ class TestAStoppedRoutix:
 
 
 class TestAKilledRedis:
-    def test_nothing_is_lost(self, slow_stack: Stack) -> None:
-        user = ApiUser(slow_stack.url)
+    def test_nothing_is_lost(self, slow_stack: Stack, register: Register) -> None:
+        user = register(slow_stack)
         home = Home(slow_stack.home)
         before = user.create("my first garden", algorithm="routix_v4")["generation_id"]
         for process in redis_server.processes(home):
@@ -97,8 +103,8 @@ class TestAKilledRedis:
 
 
 class TestAProviderThatRefuses:
-    def test_the_generation_fails_is_told_and_costs_nothing(self, broken_stack: Stack) -> None:
-        user = ApiUser(broken_stack.url)
+    def test_the_generation_fails_is_told_and_costs_nothing(self, broken_stack: Stack, register: Register) -> None:
+        user = register(broken_stack)
         before = user.credits()
         with user.socket() as connection:
             created = user.create("anything at all", algorithm="routix_v4")

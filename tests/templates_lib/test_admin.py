@@ -62,8 +62,10 @@ class TestTemplateAdmin:
         admin_page.post(reverse(LIST), {"action": action, "_selected_action": [str(template.id)]})
         assert Template.objects.values("is_active", "is_featured", "preview").get() != before
 
-    def test_makes_no_templates_by_hand(self, admin_page: Client):
+    def test_neither_makes_nor_deletes_by_hand_what_seeding_brings(self, admin_page: Client, template: Template):
         assert admin_page.get(reverse("admin:templates_lib_template_add")).status_code == 403
+        address = reverse("admin:templates_lib_template_delete", args=[template.id])
+        assert admin_page.post(address, {"post": "yes"}).status_code == 403
 
 
 class TestServePicture:

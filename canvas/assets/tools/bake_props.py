@@ -13,6 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
 
+import food  # noqa: E402
+import holes  # noqa: E402
 import objects  # noqa: E402
 
 PROPS = {
@@ -27,6 +29,14 @@ PROPS = {
     "football": objects.football,
     "basketball": objects.basketball,
     "dumbbell": objects.dumbbell,
+    "black_hole": holes.black_hole,
+    "flame": holes.flame,
+    "burger": food.burger,
+    "lasagna": food.lasagna,
+    "pizza": food.pizza,
+    "cake": food.cake,
+    "coffee": food.coffee,
+    "steak": food.steak,
 }
 
 

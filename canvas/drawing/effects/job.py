@@ -36,7 +36,9 @@ class EffectJob:
 
     @property
     def centre(self) -> tuple[float, float]:
-        return self.effect.centre
+        """The point the effect is about, in ratios; at most one canvas outside."""
+        x, y = (min(2.0, max(-1.0, value)) for value in self.effect.centre)
+        return x, y
 
     def param(self, name: str, default: float) -> float:
         """A parameter of the layer, or what the effect takes when the layer doesn't say."""
@@ -45,6 +47,10 @@ class EffectJob:
     def size(self, name: str, default: float) -> float:
         """A parameter that is a length or a factor: more than nothing, and no more than ten."""
         return min(10.0, max(1e-3, self.param(name, default)))
+
+    def share(self, name: str, default: float) -> float:
+        """A parameter that is a share of something: 0..1."""
+        return min(1.0, max(0.0, self.param(name, default)))
 
     def count(self, default: int) -> int:
         """How many of its things the effect draws, within what is seen as many and not as a wall."""

@@ -18,7 +18,7 @@ def rays(job: EffectJob) -> None:
     width, height = job.width // 2, job.height // 2
     distance, angle = around(width, height, job.centre)
     count = job.count(16)
-    hard = 10 ** (1.2 * (1 - job.param("softness", 0.5)))
+    hard = 10 ** (1.2 * (1 - job.share("softness", 0.5)))
     wobble = np.sin(angle * 3 + job.seed % 7) * 0.35
     beams = 1 / (1 + np.exp(-np.sin(angle * count + wobble) * hard))
     fade = np.clip(distance / 0.12, 0, 1) * np.exp(-((distance / job.size("reach", 1.1)) ** 2))
@@ -58,7 +58,7 @@ def vignette(job: EffectJob) -> None:
     x, y = coordinates(job.width, job.height)
     across = (x * np.float32(job.height / job.width) - np.float32(job.centre[0])) * 1.15
     distance = np.sqrt(across**2 + (y - np.float32(job.centre[1])) ** 2)
-    inner = job.param("inner", 0.32)
+    inner = job.share("inner", 0.32)
     ramp = np.clip((distance - inner) / 0.55, 0, 1) ** 1.6
     job.surface.pixels *= (1 - ramp * np.float32(min(1.0, 0.6 * job.amount)))[..., None]
 
@@ -72,7 +72,7 @@ def bokeh(job: EffectJob) -> None:
     smallest, largest = sorted(
         min(0.4, job.size(name, size)) for name, size in (("smallest", 0.015), ("largest", 0.085))
     )
-    top, bottom = job.param("top", 0.0), job.param("bottom", 1.0)
+    top, bottom = job.share("top", 0.0), job.share("bottom", 1.0)
     choice = [job.colour, job.colour, mix(job.colour, (1, 0.95, 0.85), 0.6), job.palette_colours()[0]]
     for _ in range(job.count(28)):
         radius = max(2, round(generator.uniform(smallest, largest) * height))
@@ -93,10 +93,10 @@ def bokeh(job: EffectJob) -> None:
 def smoke(job: EffectJob) -> None:
     """Drifting haze lit by the colour. `floor` 0..1 gathers it at the bottom; `density` is how much air it fills."""
     noise = cloud(job.width, job.height, job.seed)
-    threshold = 0.75 - 0.5 * job.param("density", 0.6)
+    threshold = 0.75 - 0.5 * job.share("density", 0.6)
     haze = np.clip((noise - threshold) * 1.8, 0, 1)
     _, y = coordinates(job.width, job.height)
-    gathered = job.param("floor", 0.5)
+    gathered = job.share("floor", 0.5)
     job.screen(
         (haze * (1 - gathered + gathered * y**1.5) * np.float32(0.65 * job.amount)).astype(np.float32), job.colour
     )

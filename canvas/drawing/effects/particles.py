@@ -24,7 +24,7 @@ def sparks(job: EffectJob) -> None:
     generator = np.random.default_rng(job.seed)
     light = _black(job, 3)
     spread, size = job.size("spread", 0.8), job.size("size", 1.0) * job.height / 720
-    hole = job.param("hole", 0.22) * job.height
+    hole = job.size("hole", 0.22) * job.height
     for _ in range(job.count(110)):
         angle = generator.uniform(0, 2 * pi)
         distance = abs(generator.normal(0, 0.42)) * job.width * spread + hole
@@ -117,7 +117,7 @@ def stars(job: EffectJob) -> None:
     size = job.height / 720
     light = _black(job, 3)
     for _ in range(job.count(320)):
-        x, y = generator.uniform(0, job.width), generator.uniform(0, job.param("bottom", 1.0)) * job.height
+        x, y = generator.uniform(0, job.width), generator.uniform(0, job.share("bottom", 1.0)) * job.height
         magnitude = generator.power(0.35)
         tint = mix(WHITE, job.colour, generator.uniform(0, 0.5))
         _dot(light, x, y, (0.55 + 1.9 * magnitude**6) * size, tint, 0.25 + 0.75 * magnitude)

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from canvas.brief.understand import understand
 from canvas.brief.model import Brief
+from canvas.brief.understand import understand
 from generation.models import AspectRatio
 from generation.services.wording import clean_custom_text, clean_prompt
 from providers.local.embedding import embed
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if options["as_json"]:
             self.stdout.write(json.dumps(asdict(brief), ensure_ascii=False))
         else:
-            Console(file=self.stdout).print(_table(brief))
+            self.stdout.write(_table(brief))
 
     def _answer_lines(self) -> None:
         """Answer every line with one line, so that a bad one costs only itself; exit code 2 tells of it."""
@@ -80,13 +80,16 @@ def _understood(prompt: str, text: str, aspect: str) -> Brief:
     return understand(clean_prompt(prompt), custom_text=clean_custom_text(text), aspect=aspect, embed=embed)
 
 
-def _table(brief: Brief) -> Table:
+def _table(brief: Brief) -> str:
     table = Table("field", "value", "sure", "from", title=brief.topic)
     for name in _rows(brief):
         evidence = brief.evidence.get(name)
         sure, source = (f"{evidence.confidence:.0%}", evidence.source) if evidence else ("", "")
         table.add_row(name, _shown(brief, name), sure, source)
-    return table
+    console = Console()
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
 
 
 def _rows(brief: Brief) -> Iterator[str]:

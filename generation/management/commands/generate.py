@@ -16,7 +16,7 @@ from accounts.models import AssetKind, BrandAsset, User
 from accounts.services.assets import store_asset
 from billing.errors import InsufficientCreditsError
 from canvas.errors import CanvasError
-from canvas.export import encode
+from canvas.export import Format, encode
 from canvas.photographs import decode
 from common.errors import DomainError, NotAllowedError, ValidationFailedError
 from generation.events import snapshot
@@ -26,7 +26,7 @@ from generation.services.here import house_user, make_here
 from generation.services.requesting import GenerationRequest
 
 _FAILED, _INVALID, _NOT_ALLOWED, _NOT_WRITTEN, _INTERRUPTED = 1, 2, 3, 4, 130
-_FORMATS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".webp": "webp"}
+_FORMATS: dict[str, Format] = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".webp": "webp"}
 _EXIT_CODES = """
 exit codes:
   0    the picture was written
@@ -98,13 +98,10 @@ class Command(BaseCommand):
         user = _named(options["user"]) if options["user"] else house_user(request)
         face = _stored(user, AssetKind.FACE, options["face"])
         logo = _stored(user, AssetKind.LOGO, options["logo"])
-        fields = {
-            "face_asset_id": face.pk if face else None,
-            "logo_asset_id": logo.pk if logo else None,
-        }
+        request = replace(request, face_asset_id=face.pk if face else None, logo_asset_id=logo.pk if logo else None)
         columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
         with Progress(*columns, TimeElapsedColumn(), console=Console(file=sys.stderr)) as progress:
-            return make_here(user, replace(request, **fields), watch=_bar(progress))
+            return make_here(user, request, watch=_bar(progress))
 
     def _tell(self, generation: Generation, files: list[str]) -> None:
         for thumbnail, path in zip(generation.thumbnails.order_by("index"), files, strict=False):
@@ -162,9 +159,9 @@ def _write(generation: Generation, output: Path | None) -> list[str]:
     return paths
 
 
-def _encoded(thumbnail: Thumbnail, kind: str) -> bytes:
+def _encoded(thumbnail: Thumbnail, kind: Format) -> bytes:
     with thumbnail.file.open("rb") as file:
         data = bytes(file.read())
-    if thumbnail.file.name.endswith(f".{kind}"):
+    if str(thumbnail.file).endswith(f".{kind}"):
         return data
     return encode(decode(data)[..., :3].copy(), kind)

@@ -7,7 +7,6 @@ from canvas.brief.understand import understand
 from canvas.errors import PictureError
 from canvas.people import cut_out
 from generation.pipeline.context import Context
-from generation.pipeline.continuity import earlier_in_conversation
 from providers.local.embedding import embed
 
 FACE = "face"
@@ -35,7 +34,7 @@ def understand_prompt(context: Context) -> None:
 
 
 def _take_face(context: Context) -> tuple[str, ...]:
-    asset = context.generation.face_asset or _face_of_the_conversation(context)
+    asset = context.generation.face_asset
     if asset is None:
         return ()
     data = _read(asset)
@@ -47,14 +46,6 @@ def _take_face(context: Context) -> tuple[str, ...]:
         context.pictures[FACE] = data
         context.photos = (FACE,)
     return cut.hints
-
-
-def _face_of_the_conversation(context: Context) -> BrandAsset | None:
-    """An algorithm that keeps a character goes on with the face that the conversation last had."""
-    if "character_consistency" not in context.generation.algorithm.features:
-        return None
-    earlier = earlier_in_conversation(context.generation).exclude(face_asset=None).first()
-    return earlier.face_asset if earlier else None
 
 
 def _read(asset: BrandAsset) -> bytes:

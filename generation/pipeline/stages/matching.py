@@ -2,7 +2,7 @@
 
 from generation.errors import NoLooksError
 from generation.pipeline.context import Context
-from generation.pipeline.continuity import earlier_in_conversation
+from generation.pipeline.continuity import earlier_of_same_character
 from providers.local.embedding import MODEL_NAME, embed
 from templates_lib.models import Template
 from templates_lib.search import find_templates
@@ -41,7 +41,6 @@ def _nearest(context: Context) -> list[Template]:
 
 
 def _look_of_the_conversation(context: Context) -> Template | None:
-    if "character_consistency" not in context.generation.algorithm.features:
-        return None
-    earlier = earlier_in_conversation(context.generation).exclude(template=None).first()
+    """An algorithm that keeps a character goes on with the look that the conversation last had."""
+    earlier = earlier_of_same_character(context.generation).exclude(template=None).first()
     return earlier.template if earlier else None

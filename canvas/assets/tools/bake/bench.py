@@ -20,7 +20,7 @@ BORDER = 2
 def softbox_sky(rays: np.ndarray) -> np.ndarray:
     """A studio round the bench: two long soft boxes, a bright ceiling, a dim floor. It is what metal mirrors."""
     x, y, z = rays[..., 0], rays[..., 1], rays[..., 2]
-    base = 0.40 + 0.30 * np.clip(z, 0, 1) + 0.05 * np.clip(-z, 0, 1)
+    base = 0.34 + 0.38 * np.exp(-(((z + 0.15) / 0.28) ** 2)) + 0.30 * np.clip(z, 0, 1) + 0.05 * np.clip(-z, 0, 1)
     turn = np.degrees(np.arctan2(x, -y))
     left = _window(turn, -78, 20) * _window(np.degrees(np.arcsin(np.clip(z, -1, 1))), 22, 36)
     right = _window(turn, 92, 14) * _window(np.degrees(np.arcsin(np.clip(z, -1, 1))), 16, 42)
@@ -33,7 +33,7 @@ def _window(value: np.ndarray, centre: float, half: float) -> np.ndarray:
     return np.clip((half - np.abs(value - centre)) / 4, 0, 1)
 
 
-def set_up(samples: int = 40, bounces: int = 6) -> None:
+def set_up(samples: int = 24, bounces: int = 5) -> None:
     reset(samples, bounces)
     scene = bpy.context.scene
     scene.view_settings.exposure = 0.15
@@ -54,7 +54,7 @@ def shoot(
     area(tuple(t + reach * np.array([0.95, 0.75, 0.75])), target, rim * (reach / 4) ** 2, 0.35 * reach)
     stage._world(lambda rays: fill * softbox_sky(rays))
     scene = bpy.context.scene
-    scene.render.resolution_x = scene.render.resolution_y = 900
+    scene.render.resolution_x = scene.render.resolution_y = 760
     scene.render.film_transparent = True
     settings = scene.render.image_settings
     settings.file_format, settings.color_mode, settings.color_depth = "PNG", "RGBA", "8"

@@ -163,7 +163,7 @@ def cash() -> None:
 
 def gem() -> None:
     """A brilliant-cut diamond."""
-    set_up(samples=60, bounces=8)
+    set_up(bounces=8)
     glass = material((1, 1, 1), 0.06, 0.25, coat=1.0)
     rng = np.random.default_rng(3)
     sides = 16

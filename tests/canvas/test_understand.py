@@ -1,0 +1,242 @@
+"""What the brief makes of single prompts, and of hostile ones."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from canvas import catalogue
+from canvas.brief.category import categories
+from canvas.brief.understand import understand
+
+pytestmark = pytest.mark.unit
+
+WRAPPERS = [
+    "make me a thumbnail about {}",
+    "Make a YouTube thumbnail for {}",
+    "please can you design a thumbnail for my video about {}",
+    "thumbnail: {}",
+    "Thumbnail for {}",
+    "I need a really cool thumbnail for {}",
+    "could you create me an eye-catching youtube thumbnail about {} please?",
+    "hey, generate a thumbnail for my new video called {}",
+    "{} thumbnail",
+    "{} youtube thumbnail please",
+    "I'm making a video about {}",
+]
+PERSIAN_WRAPPERS = [
+    "یک تامبنیل برای {} بساز",
+    "تامنیل {} میخوام",
+    "لطفا یه تامبنیل درباره {} درست کن",
+    "تامب‌نیل برای ویدیوی {} طراحی کن",
+    "میشه یه کاور برای ویدیوی {} بسازی",
+]
+
+
+class TestTheRequest:
+    @pytest.mark.parametrize("wrapper", WRAPPERS)
+    def test_is_stripped(self, wrapper: str):
+        assert understand(wrapper.format("deadly sharks")).headline == "DEADLY SHARKS"
+
+    @pytest.mark.parametrize("wrapper", PERSIAN_WRAPPERS)
+    def test_is_stripped_in_persian(self, wrapper: str):
+        assert understand(wrapper.format("بررسی آیفون ۱۷")).headline == "بررسی آیفون ۱۷"
+
+    def test_alone_leaves_no_headline(self):
+        brief = understand("please make me a thumbnail")
+        assert brief.headline == ""
+        assert "no_words" in brief.hints
+
+    def test_lends_its_adjectives_to_category_and_mood(self):
+        brief = understand("make a dark gaming thumbnail: my base got raided")
+        assert (brief.category, brief.mood) == ("gaming", "dark")
+
+
+class TestTheArtDirection:
+    @pytest.mark.parametrize(
+        "direction",
+        ["dark with fire", "shocked face, red arrow", "use blue and yellow", "with a red background", "no text",
+         "without arrows", "minimal style", "bright colours", "make it scary", "put a big red circle around it"],
+    )  # fmt: skip
+    def test_stays_out_of_the_headline(self, direction: str):
+        assert understand(f"I quit my job, {direction}").headline == "I QUIT MY JOB"
+
+    def test_is_cut_off_without_a_comma(self):
+        brief = understand("how black holes work with a red background")
+        assert brief.headline == "HOW BLACK HOLES WORK"
+        assert len(brief.palette) == 1
+
+    @pytest.mark.parametrize(
+        ("prompt", "held"),
+        [("I beat Elden Ring without dying", "WITHOUT DYING"), ("7 days with no food", "NO FOOD"),
+         ("climbing Everest without oxygen", "WITHOUT OXYGEN")],
+    )  # fmt: skip
+    def test_leaves_what_the_topic_lacks_in_the_topic(self, prompt: str, held: str):
+        brief = understand(prompt)
+        assert held in brief.headline
+        assert brief.negative == ()
+
+    def test_gives_a_colour_beside_a_mark_to_the_mark(self):
+        brief = understand("my new car, yellow arrow, blue background")
+        assert brief.mark_colour != ""
+        assert len(brief.palette) == 1
+        assert brief.mark_colour != brief.palette[0]
+
+    def test_leaves_colours_of_the_topic_alone(self):
+        assert understand("red panda facts").palette == ()
+        assert understand("how black holes work").palette == ()
+
+    def test_forbids_what_it_says_no_to(self):
+        brief = understand("street food in Tokyo, no text or arrows, no people")
+        assert set(brief.negative) == {"text", "arrows", "people"}
+        assert brief.marks == ()
+        assert brief.people == 0
+
+    def test_knows_hexadecimal_colours(self):
+        assert understand("coffee at home, use #ff8800 and #0af").palette == ("#ff8800", "#00aaff")
+
+
+class TestTheHeadline:
+    @pytest.mark.parametrize(
+        ("prompt", "headline"),
+        [
+            ('a thumbnail that says "Never Again" about hotels', "Never Again"),
+            ("thumbnail with 'I was wrong' about crypto", "I was wrong"),
+            ("“The End” of my channel", "The End"),
+            ("تامبنیل با متن «دیگه بسه» برای ولاگ", "دیگه بسه"),
+            ("my cat video, text: MEOW TIME", "MEOW TIME"),
+            ("a thumbnail about dogs with the text GOOD BOY, red arrow", "GOOD BOY"),
+        ],
+    )
+    def test_takes_dictated_text_literally(self, prompt: str, headline: str):
+        assert understand(prompt).headline == headline
+
+    def test_does_not_take_an_apostrophe_for_a_quotation_mark(self):
+        assert understand("grandma's secret and grandpa's garden").headline.startswith("GRANDMA'S SECRET")
+
+    def test_of_the_user_wins(self):
+        brief = understand('a thumbnail that says "No"', custom_text="  Yes   indeed ")
+        assert brief.headline == "Yes indeed"
+        assert brief.evidence["headline"].source == "option"
+
+    @pytest.mark.parametrize(
+        ("prompt", "headline"),
+        [
+            ("Python vs JavaScript: which should you learn first?", "PYTHON VS JAVASCRIPT"),
+            ("which is better, iPhone 17 Pro vs Galaxy S26 Ultra camera test", "IPHONE 17 VS GALAXY S26"),
+            ("$1 vs $1,000,000 hotel room!", "$1 VS $1,000,000 HOTEL ROOM"),
+        ],
+    )
+    def test_of_a_comparison_keeps_both_sides(self, prompt: str, headline: str):
+        assert understand(prompt).headline == headline
+
+    @pytest.mark.parametrize(
+        "prompt",
+        [
+            "I spent 24 hours in a $1 house challenge", "how I made $10,000 in one month with dropshipping",
+            "the best places to visit in the south of Italy in 2026", "why I will never go back to the office again",
+            "everything you need to know about the new electric cars", "a man who lived with wolves for 12 years",
+        ],
+    )  # fmt: skip
+    def test_never_ends_torn_off(self, prompt: str):
+        last = understand(prompt).headline.rstrip("?").split()[-1].lower()
+        assert last not in {"in", "a", "the", "of", "to", "with", "for", "and", "my", "i", "who", "one", "10,000", "24"}
+
+    def test_keeps_a_number_with_its_noun(self):
+        words = understand("I survived 50 hours in an abandoned prison").headline.split()
+        assert words[words.index("50") + 1] == "HOURS"
+
+    def test_highlights_the_number_and_its_unit(self):
+        brief = understand("7 days in the Arctic")
+        assert brief.highlight == (0, 1)
+
+    def test_keeps_a_lost_number_as_subtitle(self):
+        brief = understand("eating only gas station food for 24 hours")
+        assert "24 HOURS" in f"{brief.headline} {brief.subtitle}"
+
+
+class TestTheProps:
+    def test_show_the_thing_the_topic_names(self):
+        brief = understand("baking a pizza")
+        assert "pizza" in brief.props[0]
+
+    def test_put_what_says_more_first(self):
+        props = understand("my trip to see a volcano").props
+        assert "volcano" in props[0]
+
+    def test_leave_out_what_is_missing(self):
+        assert not any("fork" in name for name in understand("7 days in the Arctic with no food").props)
+
+    def test_show_an_expression_only_without_a_photo(self):
+        prompt = "I opened it, shocked face"
+        assert "screaming" in understand(prompt).props[0]
+        assert not any("face" in name for name in understand(prompt, has_face=True).props)
+
+    def test_all_stand_in_the_catalogue(self):
+        for prompt in ("dragon", "zombie apocalypse", "my wedding", "آموزش آشپزی", "asdf qwer"):
+            props = understand(prompt).props
+            assert 1 <= len(props) <= 4
+            assert set(props) <= set(catalogue.props())
+
+
+class TestTheCategory:
+    def test_is_decided_by_the_embedding_when_the_words_are_silent(self):
+        def embed(sentences: Sequence[str]) -> np.ndarray:
+            rows = np.zeros((len(sentences), 3), np.float32)
+            rows[:, 0] = 1.0
+            for at, sentence in enumerate(sentences):
+                if "guitar" in sentence or "quartet" in sentence:
+                    rows[at] = (0.0, 1.0, 0.0)
+            return rows
+
+        assert understand("a quartet at dusk").category != "music"
+        assert understand("a quartet at dusk", embed=embed).category == "music"
+
+    def test_is_one_of_eleven(self):
+        assert len(categories()) == 11
+        assert set(categories()) == set(catalogue.CATEGORIES)
+
+
+class TestHints:
+    def test_ask_for_a_photo_where_a_face_is_wanted(self):
+        assert "photo_would_help" in understand("my weekly vlog, surprised face").hints
+        assert "photo_would_help" not in understand("my weekly vlog, surprised face", has_face=True).hints
+
+
+class TestHostilePrompts:
+    @pytest.mark.parametrize(
+        "prompt",
+        ["", "   ", "🔥🔥🐉", "👨‍👩‍👧‍👦" * 60, "\x00\x01\x02", "\u202eevil\u202c text", "a" * 5000, '"' * 300, "«»" * 80,
+         "text:", "with the text", "vs", "vs vs vs", "$$$", "12345", "...", "https://example.com/watch?v=1", "#tag #tag2",
+         "<script>alert(1)</script>", "<b>bold</b> &amp; &lt;i&gt;", "LINE ONE\nLINE TWO\n\nLINE THREE", "\u200b\u200c\u200d",
+         "سلام hello مخلوط mixed ۱۲۳ 456", "no text", "make me a thumbnail with no text and no arrows", "()[]{}", "—–-"],
+    )  # fmt: skip
+    def test_give_a_brief(self, prompt: str):
+        brief = understand(prompt)
+        assert brief.category in categories()
+        assert brief.props
+        assert "<" not in brief.headline
+        assert all(index < len(brief.headline.split()) for index in brief.highlight)
+
+    def test_are_understood_alike_each_time(self):
+        prompt = "I spent 24 hours in a haunted castle with my friends, dark, red arrow"
+        assert understand(prompt) == understand(prompt)
+
+    @pytest.mark.parametrize(
+        "prompt", ["vs " * 660, "in the " * 280, "1 " * 1000, "I survived 7 days " * 110, "«الف» " * 330, "(((a" * 500]
+    )
+    def test_take_no_long_time(self, prompt: str):
+        understand("warm vs up")
+        start = time.process_time()
+        understand(prompt)
+        assert time.process_time() - start < 0.5
+
+    def test_are_cut_with_a_hint(self):
+        assert "prompt_cut" in understand("minecraft " * 400).hints
+
+    def test_of_an_unknown_aspect_are_refused(self):
+        with pytest.raises(ValueError, match="aspect"):
+            understand("a cat", aspect="21:9")
