@@ -32,7 +32,7 @@ def open_account(user: User) -> None:
     with transaction.atomic():
         CreditAccount.objects.bulk_create([CreditAccount(user=user)], ignore_conflicts=True)
         if settings.WELCOME_CREDITS:
-            amount, key = settings.WELCOME_CREDITS, f"welcome:{user.pk}{new_id()}"
+            amount, key = settings.WELCOME_CREDITS, f"welcome:{user.pk}"
             _grant(user.pk, amount=amount, key=key, reason="Welcome to Routix", bucket=Bucket.BONUS)
 
 
