@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -11,6 +12,15 @@ from canvas.errors import PictureError
 from canvas.filters import ByteImage
 
 MAX_PICTURE_PIXELS = 40_000_000
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Return width and height of a picture file without decoding it; `PictureError` when it can't be read."""
+    try:
+        with Image.open(path) as image:
+            return image.size
+    except (UnidentifiedImageError, OSError) as error:
+        raise PictureError(f"the picture {path.name} can't be read") from error
 
 
 def decode(data: bytes, *, longest_side: int | None = None) -> ByteImage:

@@ -54,3 +54,11 @@ class ConflictError(DomainError):
     code = "conflict"
     status = 409
     message = "That does not fit the present state."
+
+
+class BodyTooLargeError(DomainError):
+    """A body beyond `DATA_UPLOAD_MAX_MEMORY_SIZE`."""
+
+    code = "body_too_large"
+    status = 413
+    message = "The body of the request is too large."

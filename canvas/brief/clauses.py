@@ -37,10 +37,6 @@ class Parts:
     def subject_words(self) -> tuple[Word, ...]:
         return tuple(word for clause in self.subject for word in clause)
 
-    @property
-    def direction_words(self) -> tuple[Word, ...]:
-        return tuple(word for clause in self.direction for word in clause)
-
 
 def split_clauses(words: Sequence[Word]) -> tuple[Clause, ...]:
     """Cut behind every word that ends a clause. The ending stays on the last word."""

@@ -159,7 +159,8 @@ def _can_be_a_name(word: Word, rules: Grammar) -> bool:
     """Tell whether a number behind the word can be its model number: "iPhone 17", "Mario 64"."""
     key = word.key
     ordinary = rules.verbs | rules.light_verbs | rules.adverbs | rules.number_words | rules.negations | rules.pronouns
-    return not (rules.is_function(key) or key in ordinary or word.has_digit) and not key.endswith("ing")
+    pointing = {"this", "these", "those", "all", "every", "about", "almost", "another", "only", "top"}
+    return not (rules.is_function(key) or key in ordinary | pointing or word.has_digit) and not key.endswith("ing")
 
 
 def phrase_starts(words: Sequence[Word], rules: Grammar, held: Bonds) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from canvas.brief.grammar import Grammar, grammar
+from canvas.brief.grammar import Bonds, Grammar, bonds, grammar
 from canvas.brief.words import Word, split_words
 
 
@@ -21,7 +21,7 @@ def choose_highlight(headline: str, language: str, *, names: frozenset[str] = fr
     keys = [word.key for word in words]
     if "vs" in keys[1:-1]:
         return (keys.index("vs"),)
-    return _number(words, rules) or _strong(keys, rules) or _telling(keys, rules, names)
+    return _number(words, rules) or _strong(keys, rules) or _telling(keys, rules, names, bonds(words, rules))
 
 
 def _number(words: Sequence[Word], rules: Grammar) -> tuple[int, ...]:
@@ -47,10 +47,13 @@ def _strong(keys: Sequence[str], rules: Grammar) -> tuple[int, ...]:
     return ()
 
 
-def _telling(keys: Sequence[str], rules: Grammar, names: frozenset[str]) -> tuple[int, ...]:
-    """A name; else the longest noun, the last of equals."""
+def _telling(keys: Sequence[str], rules: Grammar, names: frozenset[str], held: Bonds) -> tuple[int, ...]:
+    """A name, else the longest noun, the last of equals; of a name of several words, two of them."""
     content = [at for at, key in enumerate(keys) if not rules.is_function(key) and key not in rules.light_verbs]
     content = [at for at in content if keys[at] not in rules.verbs] or content
     if not content:
         return ()
-    return (max(content, key=lambda at: (keys[at] in names, len(keys[at]), at)),)
+    at = max(content, key=lambda place: (keys[place] in names, len(keys[place]), place))
+    if held.holds(at - 1):
+        return (at - 1, at)
+    return (at, at + 1) if held.holds(at) else (at,)

@@ -11,11 +11,13 @@ from canvas.brief.grammar import grammar
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Evidence
 from canvas.brief.words import PhraseTable, Word, keys_of, phrases, variants
+from canvas.catalogue import Prop
 
 MOST_PROPS = 4
 _ENOUGH_THINGS = 2
 _MOST_THEMES = 2
 _MOST_ACCENTS = 1
+_OWN_KEYWORDS = 6
 
 
 @lru_cache(maxsize=4)
@@ -75,11 +77,16 @@ def _things(words: Sequence[Word]) -> list[str]:
     plain: list[str] = []
     for match in _table("things").find(words):
         phrase = " ".join(word.key for word in words[match.start : match.end])
-        exact = next((name for name in index.get(phrase, ()) if known[name].style == "baked"), None)
+        exact = next((name for name in index.get(phrase, ()) if _is_baked_for(known[name], phrase)), None)
         name = exact or in_catalogue(_turned(match.value, words))
         if name:
             (plain if match.value in generic else telling).append(name)
     return list(dict.fromkeys((*telling, *plain)))
+
+
+def _is_baked_for(prop: Prop, phrase: str) -> bool:
+    """Tell whether a baked prop shows just that thing: its first keywords say what it is, later ones what is near."""
+    return prop.style == "baked" and phrase in (*prop.keywords[:_OWN_KEYWORDS], *prop.keywords_fa[:_OWN_KEYWORDS])
 
 
 def _without_things(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -76,8 +76,10 @@ def _effect(name: str, focus: tuple[float, float], brief: Brief) -> Effect:
     fiery = "fire" in brief.effects or brief.place == "volcano"
     lively = 0.35 + 0.05 * brief.energy
     if name == "glow_spot":
-        return Effect(id="glow", name="Glow", effect=name, colour=_FIERY if fiery else "primary", amount=0.75, centre=focus,
-                      params={"radius": 0.5})  # fmt: skip
+        colour = _FIERY if fiery else "primary"
+        return Effect(
+            id="glow", name="Glow", effect=name, colour=colour, amount=0.75, centre=focus, params={"radius": 0.5}
+        )
     if name == "embers":
         return Effect(id="embers", name="Embers", effect=name, colour=_FIERY, amount=0.9, centre=focus)
     if name == "snow":

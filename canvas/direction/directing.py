@@ -110,7 +110,7 @@ def _document(
     if framing.is_versus and not ground.is_called_for:
         ground = Ground("paint:split")
     if not brief.palette and variant.colours is None:
-        colours = replace(colours, palette=scenery_palette(ground, colours.palette))
+        colours = replace(colours, palette=scenery_palette(ground, colours.palette, brief.category))
     ground = lit(ground, colours.palette)
     layers = _layers(framing, brief, dna, colours, ground, seed, logo)
     return Document(

@@ -13,6 +13,7 @@ from canvas.document import Frame, Glow, Outline, Rim, Shadow, Subject
 
 _SLOTS = ("support_1", "support_2", "support_3")
 _LIVELY = 6
+_BESIDE_ARROW = Frame(0.30, 0.45, 0.67, 0.46)
 _WHOLE_HERO = Frame(0.25, 0.06, 0.50, 0.88)
 _WHOLE_SIDES = (Frame(0.03, 0.24, 0.24, 0.46), Frame(0.73, 0.24, 0.24, 0.46))
 
@@ -28,7 +29,22 @@ def subject_layers(framing: Framing, brief: Brief, dna: DesignDNA, *, seed: int,
         right = _hero("rival", "Right side", framing.supports[0], "versus_right", brief, dna, seed + 1, is_light)
         return [left, right]
     supports = [_support(at, source, brief, dna, seed, is_light) for at, source in enumerate(framing.supports)]
-    return [_hero("hero", "Hero", framing.hero, "hero", brief, dna, seed, is_light), *supports]
+    hero = _hero("hero", "Hero", framing.hero, "hero", brief, dna, seed, is_light)
+    if leaves_room_for_arrow(framing, brief):
+        hero = replace(hero, frame=_BESIDE_ARROW)
+    return [hero, *supports]
+
+
+def leaves_room_for_arrow(framing: Framing, brief: Brief) -> bool:
+    """Tell whether the hero steps aside: on a tall canvas it fills the width, and an arrow would cross the type."""
+    is_prop = framing.hero.startswith("prop:")
+    return (
+        brief.aspect == "9:16"
+        and "arrow" in brief.marks
+        and is_prop
+        and not framing.is_versus
+        and bool(framing.headline)
+    )
 
 
 def _filling(framing: Framing, brief: Brief, dna: DesignDNA, seed: int, is_light: bool) -> list[Subject]:

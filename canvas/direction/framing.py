@@ -72,17 +72,10 @@ def layouts_for(brief: Brief, sources: tuple[str, ...], *, has_text: bool, is_co
 
 def _sources(brief: Brief, photos: tuple[str, ...]) -> tuple[str, ...]:
     shown = tuple(f"photo:{key}" for key in photos)
+    known = catalogue.props()
     no_emoji = "emoji" in brief.negative
-    props = [
-        name
-        for name in brief.props
-        if name in catalogue.props() and not (no_emoji and catalogue.props()[name].style == "emoji" and _is_face(name))
-    ]
+    props = [name for name in brief.props if name in known and not (no_emoji and known[name].style == "emoji")]
     return shown + tuple(f"prop:{name}" for name in props)
-
-
-def _is_face(name: str) -> bool:
-    return "face" in name and "dog" not in name and "cat" not in name
 
 
 def _preferred(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int) -> str:
@@ -113,7 +106,7 @@ def _faced(layout: str, brief: Brief) -> str:
 def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: str) -> tuple[str, ...]:
     room = len(LAYOUTS[layout].subjects) - 1
     wanted = 1 if brief.energy <= _CALM or (dna.clutter and dna.clutter < 0.06) else 2
-    if "clutter" in brief.negative:
+    if "clutter" in brief.negative or ("arrow" in brief.marks and brief.aspect != "16:9"):
         wanted = 0
     if layout == "versus":
         wanted = 1
@@ -123,7 +116,7 @@ def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: st
 
 
 def _number_group(brief: Brief) -> tuple[int, int] | None:
-    """Return where the headline's number with its noun stands, when it is short enough to be set large."""
+    """Return where the number with its noun stands that opens the headline, when it can be set large."""
     words = brief.headline.split()
     rules = grammar(brief.language)
     if not 2 <= len(words) <= 6 or len(words[0]) > 12:
@@ -133,8 +126,7 @@ def _number_group(brief: Brief) -> tuple[int, int] | None:
             follows = at + 1 < len(words) and words[at + 1].lower().strip("!?") in rules.units
             end = at + 2 if follows else at + 1
             leads = at == 0 and (follows or word[:1] in "$€£")
-            trails = end == len(words) and at > 0 and follows
-            if (leads or trails) and sum(map(len, words[at:end])) <= 11:
+            if leads and sum(map(len, words[at:end])) <= 11:
                 return at, end
             return None
     return None
@@ -146,11 +138,11 @@ def _as_big_number(framing: Framing, brief: Brief) -> Framing:
         return replace(framing, layout=_faced("hero_right", brief))
     words = framing.headline.split()
     start, end = group
-    rest = [*words[:start], *words[end:]]
-    while rest and start > 0 and rest[-1].lower() in grammar(brief.language).prepositions:
-        return replace(framing, layout=_faced("hero_right", brief))
-    if not rest:
+    if end == len(words):
         return replace(framing, layout=_faced("hero_right", brief))
     return replace(
-        framing, headline=" ".join(words[start:end]), highlight=tuple(range(end - start)), subtitle=" ".join(rest)
+        framing,
+        headline=" ".join(words[start:end]),
+        highlight=tuple(range(end - start)),
+        subtitle=" ".join(words[end:]),
     )

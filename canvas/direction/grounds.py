@@ -77,10 +77,11 @@ def lit(ground: Ground, palette: Palette) -> Ground:
     return ground if scene is None else replace(ground, lights=_lights(scene, palette))
 
 
-def scenery_palette(ground: Ground, palette: Palette) -> Palette:
-    """Return the palette drawn towards the colours of an outdoor scene: light has the colour of its place."""
+def scenery_palette(ground: Ground, palette: Palette, category: str) -> Palette:
+    """Return the palette drawn towards the colours of its scene where these matter: outdoors, and with food."""
     scene = catalogue.scenes().get(ground.source.removeprefix("scene:"))
-    if scene is None or not _is_outdoors(scene):
+    is_meal = category == "food" and scene is not None and "food" in scene.categories
+    if scene is None or not (_is_outdoors(scene) or is_meal):
         return palette
     return readable(
         replace(
@@ -104,12 +105,15 @@ def _ranked(brief: Brief, dna: DesignDNA, colours: ColourPlan, seed: int) -> lis
     if "halftone" in brief.effects:
         found.append(("paint:halftone", True))
     scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
-    found += [(f"scene:{name}", True) for score, name in scored if score >= 3.0][:2]
+    called_for = [(f"scene:{name}", True) for score, name in scored if score >= 3.0][:2]
+    found += called_for
     own = _own_plate(dna, brief)
     if own:
         found.append((own, False))
     fitting = [f"scene:{name}" for score, name in scored if 1.5 <= score < 3.0]
     paints = list(_PAINTS[brief.category])
+    if brief.place in _OUTDOORS and not called_for:
+        return [(source, False) for source in (*_QUIET, "paint:mesh", own or "paint:bokeh")]
     if brief.energy <= 4:
         paints = [*_QUIET, *paints]
     rest = [*fitting[:2], *paints]
@@ -135,10 +139,12 @@ def _score(scene: Scene, brief: Brief) -> float:
     score += min(2.0, 1.2 * hits)
     if brief.category in scene.categories:
         score += 1.0 - 0.1 * scene.categories.index(brief.category)
-    elif not brief.place:
-        score -= 1.0
+    else:
+        score -= 0.0 if _is_outdoors(scene) and brief.place else 1.5
     if brief.mood in scene.moods:
         score += 0.5
+    if brief.palette and not {"primary", "secondary"} & set(scene.roles.values()):
+        score -= 4.0  # it would not show the colours that the prompt names
     return score
 
 

@@ -13,11 +13,24 @@ from canvas.document import Palette
 
 STROKE_CONTRAST = 7.0
 ACCENT_CONTRAST = 4.5
+_LIGHT_GROUND_CONTRAST = 3.6  # WCAG asks 3 of large type
 _GREY_CHROMA = 0.07
 _GREY_SATURATION = 0.18
 _PASTEL = 0.78
 _APART = 0.14  # of the hue circle: nearer than this, accent and primary look alike
 _MOOD_CONFIDENCE = 0.85
+_SHARE_OF_TOPIC = 0.75
+_MUDDY = 0.2  # of the hue circle: farther apart, two colours mix to grey
+# Moods whose colours come along even when the prompt only tells of them.
+_TINTING = frozenset({"scary", "romantic", "luxury", "cute", "calm"})
+# Light and shade of outdoor places, for those that no scene shows.
+_PLACES = {
+    "forest": ("#3a9d52", "#0f2e1c"), "ocean": ("#1590d4", "#06284d"), "mountain": ("#5f8fd0", "#1d2f52"),
+    "city": ("#4a55e0", "#15132f"), "stadium": ("#25a94f", "#0a2f1c"), "haunted": ("#5b3a8c", "#0b111c"),
+    "volcano": ("#ff5412", "#2a0a06"), "garden": ("#58b53c", "#173d1c"), "farm": ("#93b82a", "#2f4412"),
+    "sky": ("#4aa8f0", "#123a78"), "night": ("#3b47b8", "#0a0d26"), "road": ("#e2762e", "#221c30"),
+    "prison": ("#6f7f92", "#11161d"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,10 @@ def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
     if not brief.palette and mood_colours and spoken is not None and spoken.confidence >= _MOOD_CONFIDENCE:
         primary, secondary, accent = mood_colours
         base = replace(base, primary=primary, secondary=secondary, accent=accent)
+    elif not brief.palette and mood_colours and brief.mood in _TINTING:
+        base = _towards(base, (mood_colours[0], mood_colours[1]))
+    if not brief.palette and brief.place in _PLACES:
+        base = _towards(base, _PLACES[brief.place])
     is_light = any(_lightness(colour) > 0.8 for colour in greys) or (brief.mood == "clean" and not chromatic)
     if chromatic:
         base = _from_colours(chromatic, base)
@@ -49,6 +66,17 @@ def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
     if is_light and not chromatic:
         base = replace(base, secondary=_mixed(base.primary, "#ffffff", 0.82))
     return ColourPlan(readable(base), is_light)
+
+
+def _towards(palette: Palette, colours: tuple[str, str]) -> Palette:
+    """Draw primary and secondary to two colours, all the way where a mixture would be mud; the accent stays."""
+    return replace(
+        palette, primary=_drawn(palette.primary, colours[0]), secondary=_drawn(palette.secondary, colours[1])
+    )
+
+
+def _drawn(colour: str, to: str) -> str:
+    return to if _hue_distance(colour, to) > _MUDDY else _mixed(colour, to, _SHARE_OF_TOPIC)
 
 
 def _from_colours(colours: list[str], base: Palette) -> Palette:
@@ -87,10 +115,11 @@ def readable(palette: Palette) -> Palette:
 
 
 def on_light_ground(palette: Palette) -> Palette:
-    """Return the palette with an accent that reads on white (WCAG 3 for large type)."""
-    accent = palette.accent if _hue_distance(palette.accent, palette.primary) > _APART else palette.primary
+    """Return the palette with an accent that reads on its light ground."""
+    candidates = (palette.accent, palette.primary, "#d81e5b")
+    accent = next(colour for colour in candidates if not _turns_muddy(colour))
     for _ in range(24):
-        if _contrast(accent, "#ffffff") >= 3.6:
+        if _contrast(accent, palette.light) >= _LIGHT_GROUND_CONTRAST:
             break
         accent = _lightened(accent, -0.04)
     return replace(palette, accent=accent, dark=_deepened(palette.primary, 0.12))
@@ -102,6 +131,11 @@ _COMBINATIONS = (
     ("#ff7a00", "#b3122b", "#ffe14d"), ("#0fb57a", "#0b3d5c", "#ffd60a"), ("#12a8e0", "#1b2a6b", "#ff9f1c"),
     ("#f5347f", "#ff8a3d", "#fff07a"), ("#1f9e8f", "#0e2a47", "#ff6b4a"),
 )  # fmt: skip
+
+
+def _turns_muddy(colour: str) -> bool:
+    """Tell whether a colour, darkened until it reads on white, turns olive or brown."""
+    return 0.09 < _hls(colour)[0] < 0.28
 
 
 def another(palette: Palette, rank: int) -> Palette:

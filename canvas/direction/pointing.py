@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from canvas.brief.model import Brief
+from canvas.direction.figures import leaves_room_for_arrow
 from canvas.direction.framing import Framing
 from canvas.dna import DesignDNA
-from canvas.document import Mark
+from canvas.document import Frame, Mark
 
 _DEFAULT_COLOURS = {
     "arrow": "#ff2a2a",
@@ -15,6 +16,7 @@ _DEFAULT_COLOURS = {
     "burst": "accent",
 }
 _MOST = 2
+_LOW_LEFT = Frame(0.0, 0.90, 0.09, 0.06)
 
 
 def mark_layers(framing: Framing, brief: Brief, dna: DesignDNA) -> list[Mark]:
@@ -35,8 +37,16 @@ def _mark(mark: str, at: int, framing: Framing, brief: Brief) -> Mark | None:
     colour = brief.mark_colour or _DEFAULT_COLOURS.get(mark, "accent")
     name = mark.capitalize()
     if mark == "arrow":
+        frame = _LOW_LEFT if leaves_room_for_arrow(framing, brief) else None
         return Mark(
-            id="arrow", name=name, slot=f"mark_{at + 1}", mark="arrow", colour=colour, target=target, width=0.034
+            id="arrow",
+            name=name,
+            slot=f"mark_{at + 1}",
+            mark="arrow",
+            colour=colour,
+            target=target,
+            width=0.034,
+            frame=frame,
         )
     if mark == "circle":
         return Mark(

@@ -21,6 +21,8 @@ from canvas.typesetting.outlines import Placing, coverage
 from canvas.typesetting.shaping import Glyph
 from canvas.typesetting.wishes import PLATE_MARGIN, wish_of
 
+_MOST_STEPS = 64  # of a depth: beyond it the steps grow longer than a pixel, which only huge letters show
+_LARGEST_MARGIN = 0.6  # canvas heights drawn around letters at most
 _FINE_UP_TO = 1100  # canvas height in pixels up to which masks are drawn twice as fine
 
 
@@ -85,6 +87,7 @@ class _Lettering:
             margin += text.glow.radius * height * 1.6
         if text.shadow is not None:
             margin += text.shadow.blur * height * 1.5 + hypot(text.shadow.dx, text.shadow.dy) * height
+        margin = min(margin, _LARGEST_MARGIN * height)
         block = self.placing.block
         corners = self.placing.corners(0, 0, block.width, block.height)
         self.left = int(max(-margin, min(x for x, _ in corners) - margin))
@@ -169,14 +172,15 @@ class _Lettering:
     def _extruded(self, body: FloatImage) -> tuple[FloatImage, FloatImage | None]:
         """Sweep the body along its depth: what it covers, and how deep (0..1) the frontmost cover of a pixel lies."""
         extrude = self.text.extrude
-        steps = ceil(self.depth)
+        steps = min(_MOST_STEPS, ceil(self.depth))
         if extrude is None or steps < 1:
             return body, None
         dx, dy = cos(radians(extrude.angle)), sin(radians(extrude.angle))
         solid = body.copy()
         depths = np.ones_like(body)
         for step in range(steps, 0, -1):
-            moved = shift(body, dx * step, dy * step)
+            reach = self.depth * step / steps
+            moved = shift(body, dx * reach, dy * reach)
             np.maximum(solid, moved, out=solid)
             depths[moved > 0.5] = step / steps
         return solid, depths

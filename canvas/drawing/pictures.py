@@ -20,7 +20,7 @@ def premultiplied(rgba: ByteImage) -> FloatImage:
     return image
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=12)
 def prop_picture(name: str) -> FloatImage:
     """Return a prop, premultiplied HxWx4, read-only; `PictureError` when there is none of that name."""
     image = premultiplied(decode(_read(catalogue.prop_path(name))))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from canvas import catalogue
 from canvas.document import Document, Frame, Plate, Subject
 from canvas.geometry import Box
 from canvas.layouts.rules import Arrangement, FacePlace
+from canvas.photographs import measure
 
 _OVERSHOOT = 0.015  # a body reaches this far below the canvas, so that no gap opens under it
 _LARGEST_FACE = 1.3  # times the wanted height, when a short cut-out has to grow to reach the bottom
 _GROUP_WIDTH = 1.05  # of the area's width that the faces of a group may take
 _BEFORE_HORIZON = 0.10  # a prop stands at least this far before the line where the floor begins
 _NEAR_FLOOR = 0.88  # and where there is more floor than that, this near
+_WIDEST = 1.3  # times its area's width that a wide prop may have
 _HIDDEN = 0.12  # the share of a support that a head may hide before it looks for another place
 
 
@@ -60,6 +63,8 @@ class Figures:
             area = self._beside_people(area)
         if slot == "hero" and self._has_support():
             area = self._arrangement.areas.get("hero_beside", area)
+        if slot == "hero":
+            area = self._widened(subject.source, area)
         frame = _frame(area)
         return _on_floor(subject.source, frame, self._document) if slot == "hero" else frame
 
@@ -71,6 +76,16 @@ class Figures:
             return area
         free = [spare for spare in (area, *self._arrangement.spares) if not any(map(spare.intersection, taken))]
         return min(free, key=lambda spare: _hidden(spare, heads), default=area)
+
+    def _widened(self, source: str, area: Box) -> Box:
+        """Room for a prop wider than its area: it may reach under the type and, further, over the canvas's edge."""
+        proportion = _proportion(source)
+        if proportion is None:
+            return area
+        wanted = min(_WIDEST * area.width, 0.85 * area.height * proportion / self._aspect)
+        extra = max(0.0, wanted - area.width)
+        to_left = 0.5 if abs(area.centre[0] - 0.5) < 0.1 else 0.42 if area.centre[0] > 0.5 else 0.58
+        return Box(area.x0 - to_left * extra, area.y0, area.x1 + (1 - to_left) * extra, area.y1)
 
     def _has_support(self) -> bool:
         return any(layer.slot == "support_1" and layer.visible for layer in self._document.layers)
@@ -134,6 +149,16 @@ def _on_floor(source: str, frame: Frame, document: Document) -> Frame:
         return frame
     bottom = min(frame.y + frame.height, max(_NEAR_FLOOR, scene.horizon + _BEFORE_HORIZON))
     return Frame(frame.x, frame.y, frame.width, bottom - frame.y)
+
+
+@lru_cache(maxsize=1024)
+def _proportion(source: str) -> float | None:
+    """Width by height of a prop's picture; None for what is no prop of ours."""
+    kind, _, name = source.partition(":")
+    if kind != "prop" or name not in catalogue.props():
+        return None
+    width, height = measure(catalogue.prop_path(name))
+    return width / height
 
 
 def _head(face: Box) -> Box:

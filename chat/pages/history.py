@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chat.pages import wording
 from generation.events import picture_url
-from generation.models import Algorithm
+from generation.models import ACTIVE_STATUSES, Algorithm
 from generation.selectors import GenerationRow, History, HistoryFilter
 
 PAGE_SIZE = 12
@@ -31,6 +31,7 @@ class Card:
     height: int
     icon: str
     status_label: str
+    is_active: bool
     score: int | None
     created_at: Any
     age: str
@@ -56,6 +57,7 @@ def _card(row: GenerationRow, names: dict[str, str]) -> Card:
         height=row.height,
         icon=wording.STATUS_ICONS[row.status],
         status_label=str(wording.STATUSES[row.status]),
+        is_active=row.status in ACTIVE_STATUSES,
         score=None if row.score is None else round(row.score),
         created_at=row.created_at,
         age=_age(row.created_at),

@@ -50,7 +50,7 @@ LANGUAGES: dict[str, Any] = {
     "ja": _("Japanese"),
 }
 
-# the axes of canvas.scoring, their faults, and the hints of canvas.brief and canvas.people
+# the axes of canvas.scoring and their faults
 AXES: dict[str, Any] = {
     "text_height": _("Size of the text"),
     "text_contrast": _("Contrast of the text"),
@@ -84,6 +84,7 @@ FAULTS: dict[str, Any] = {
     "cluttered": _("Many small details compete with the headline."),
     "bare": _("There is little to look at."),
     "dull_colours": _("The colours are muted."),
+    "garish_colours": _("The colours are so strong that they compete with each other."),
     "flat_contrast": _("Light and dark parts are close to each other."),
     "too_dark": _("The picture is dark."),
     "too_bright": _("The picture is very bright."),
@@ -91,6 +92,7 @@ FAULTS: dict[str, Any] = {
     "empty_area": _("A large part of the picture is empty."),
 }
 
+# the hints of canvas.people and canvas.brief; the first ones matter most
 HINTS: dict[str, Any] = {
     "no_face": _("The photo shows no face, so the picture was made without it. Try one that shows a face."),
     "too_small": _("The person in the photo is small. A closer photo would be sharper."),
@@ -98,11 +100,11 @@ HINTS: dict[str, Any] = {
     "many_people": _("There are several people in the photo. One alone is cut out more cleanly."),
     "photo_would_help": _("A person would suit this one. Attach a photo to be in the picture."),
     "no_words": _("The prompt names no topic, so the picture is a general one. Say what the video is about."),
-    "headline_shortened": _("The headline was shortened so that it can be read at a glance."),
     "prompt_cut": _("The prompt is long; its beginning shaped the picture."),
     "many_topics": _("The prompt names several topics; the first ones lead."),
     "props_generic": _("No object of the prompt could be drawn, so a general one stands in. Name one to see it."),
     "category_unsure": _("The kind of video is unclear. A word such as gaming, food or travel helps."),
+    "headline_shortened": _("The headline was shortened to be read at a glance. Give exact words to choose your own."),
 }
 
 EXAMPLES: tuple[str, ...] = (

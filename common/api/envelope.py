@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 
 class EnvelopeRenderer(JSONRenderer):
-    """Wraps what a view answers. A view sets the message with `answer(data, message=…)`."""
+    """Wraps what a view answers. A view sets the message with `Answer(data, message=…)`."""
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         response = (renderer_context or {}).get("response")
@@ -15,7 +15,12 @@ class EnvelopeRenderer(JSONRenderer):
             return b""
         if not getattr(response, "is_enveloped", False):
             data = {"success": True, "data": data, "message": getattr(response, "message", "")}
-        return bytes(super().render(data, accepted_media_type, renderer_context))
+        try:
+            return bytes(super().render(data, accepted_media_type, renderer_context))
+        except UnicodeEncodeError:
+            # Half a surrogate pair, echoed from a request, has no UTF-8; as an escape it is fine.
+            self.ensure_ascii = True
+            return bytes(super().render(data, accepted_media_type, renderer_context))
 
 
 class Answer(Response):

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 
-from common.errors import DomainError, NotFoundError
+from common.errors import BodyTooLargeError, DomainError, NotFoundError
 
 _log = structlog.get_logger(__name__)
 
@@ -49,9 +49,12 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     request_id = getattr(context["request"], "request_id", "")
     if isinstance(error, Http404):
         error = NotFoundError()
+    if isinstance(error, RequestDataTooBig):
+        error = BodyTooLargeError()
     if isinstance(error, DomainError):
         body = error_body(code=error.code, message=error.message, details=error.details, request_id=request_id)
-        response = Response(body, status=error.status)
+        headers = {"WWW-Authenticate": 'Bearer realm="routix"'} if error.status == 401 else None
+        response = Response(body, status=error.status, headers=headers)
         response.is_enveloped = True  # type: ignore[attr-defined]
         return response
     if isinstance(error, PermissionDenied):

@@ -26,7 +26,7 @@ _POSITIONS = """
         WHERE status = 'queued' ORDER BY queue_rank, queued_at LIMIT %(window)s
     ), turns AS (
         SELECT waiting.*, coalesce(running.n, 0) + row_number() OVER (
-            PARTITION BY queue_rank, waiting.owner_id ORDER BY queued_at
+            PARTITION BY waiting.owner_id ORDER BY queue_rank, queued_at
         ) AS turn
         FROM waiting LEFT JOIN running USING (owner_id)
     ), ordered AS (

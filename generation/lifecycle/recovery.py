@@ -57,8 +57,16 @@ def _take_away(lost: QuerySet[Generation]) -> int:
         generations = list(lost.filter(status=Status.PROCESSING).select_for_update(skip_locked=True))
         for generation in generations:
             _log.warning("worker_lost", generation_id=str(generation.pk), attempt=generation.attempt)
-            if generation.attempt < settings.MAX_ATTEMPTS:
-                requeue(generation)
-            else:
-                fail(generation, WorkerLostError())
+            try:
+                with transaction.atomic():  # one that can't be brought back must not keep the others
+                    _bring_back(generation)
+            except Exception:
+                _log.exception("not_brought_back", generation_id=str(generation.pk))
     return len(generations)
+
+
+def _bring_back(generation: Generation) -> None:
+    if generation.attempt < settings.MAX_ATTEMPTS:
+        requeue(generation)
+    else:
+        fail(generation, WorkerLostError())

@@ -12,13 +12,13 @@ from generation.models import Stage
 
 # Until an algorithm has runs of its own: seconds measured for V4 on two cores.
 _FIRST_SECONDS: Mapping[Stage, float] = {
-    Stage.ANALYZING: 0.02,
-    Stage.MATCHING: 0.02,
-    Stage.DIRECTING: 0.03,
-    Stage.RENDERING: 0.01,
-    Stage.COMPOSING: 0.7,
-    Stage.CHECKING: 0.15,
-    Stage.STORING: 0.06,
+    Stage.ANALYZING: 0.003,
+    Stage.MATCHING: 0.006,
+    Stage.DIRECTING: 0.001,
+    Stage.RENDERING: 0.0,
+    Stage.COMPOSING: 0.39,
+    Stage.CHECKING: 0.018,
+    Stage.STORING: 0.007,
 }
 _RECENT_RUNS = 20
 _LEAST_SHARE = 0.01

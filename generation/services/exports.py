@@ -60,7 +60,9 @@ def find_export(thumbnail: Thumbnail, *, format: str = "", size: str = "") -> Pi
 
 def filename_of(thumbnail: Thumbnail, file: PictureFile, size: str = "") -> str:
     """Return a name to save a picture under: the prompt's first words, the size, the format."""
-    stem = slugify(thumbnail.generation.prompt, allow_unicode=True)[:_LONGEST_STEM].strip("-") or "thumbnail"
+    words = slugify(thumbnail.generation.prompt, allow_unicode=True)
+    stem = words if len(words) <= _LONGEST_STEM else words[:_LONGEST_STEM].rpartition("-")[0] or words[:_LONGEST_STEM]
+    stem = stem or "thumbnail"
     return f"{stem}-{size or _own_size(thumbnail)}.{_ENDINGS[file.media_type]}"
 
 

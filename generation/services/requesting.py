@@ -92,6 +92,8 @@ def _described(user: User, request: GenerationRequest, algorithm: Algorithm, tie
         faults["custom_text"] = str(error)
     if not 1 <= request.variants <= MOST_VARIANTS:
         faults["variants"] = f"Ask for 1 to {MOST_VARIANTS} variants."
+    elif request.variants > 1 and algorithm.params.get("angles", 1) != 1:
+        faults["variants"] = f"{algorithm.name} delivers several pictures by itself."
     if request.priority not in Priority.values:
         faults["priority"] = "It is normal or high."
     if request.seed is not None and not 0 <= request.seed <= LARGEST_SEED:

@@ -12,7 +12,10 @@ class _Schedule:
     seconds: int
 
 
-_SCHEDULES = (_Schedule("generations: bring back what a lost worker held", "generation.tasks.reap_generations", 10),)
+_SCHEDULES = (
+    _Schedule("generations: bring back what a lost worker held", "generation.tasks.reap_generations", 10),
+    _Schedule("accounts: delete expired tokens and tickets", "accounts.tasks.delete_expired_tokens", 3600),
+)
 
 
 def ensure_schedules() -> int:

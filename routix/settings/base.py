@@ -191,7 +191,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["common.api.envelope.EnvelopeRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["common.api.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "common.api.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "common.api.schema.EnvelopeSchema",
     "EXCEPTION_HANDLER": "common.api.exception_handler.handle_exception",
@@ -212,6 +212,36 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "GenerationStatusEnum": "generation.models.Status",
         "GenerationStageEnum": "generation.models.Stage",
+        "AssetKindEnum": "accounts.models.AssetKind",
+        "TierEnum": "billing.tiers.Tier",
+        "LedgerKindEnum": "billing.models.LedgerTransaction.Kind",
+    },
+}
+
+# --- admin
+UNFOLD = {
+    "SITE_TITLE": "Routix",
+    "SITE_HEADER": "Routix",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "auto_awesome",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "10px",
+    "COLORS": {
+        # The brand's purple, #6B5DD3 to #8B7AFF.
+        "primary": {
+            "50": "#f4f2ff",
+            "100": "#eae7ff",
+            "200": "#d7d1ff",
+            "300": "#bcb1ff",
+            "400": "#a295ff",
+            "500": "#8b7aff",
+            "600": "#6b5dd3",
+            "700": "#574ab3",
+            "800": "#473d90",
+            "900": "#3b3475",
+            "950": "#241f4a",
+        },
     },
 }
 

@@ -29,7 +29,7 @@ def error_classes() -> list[type[DomainError]]:
     for app in _APPS:
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):
-            if module.name.endswith("errors") or module.name.split(".")[-1] == "images":
+            if module.name.split(".")[-1] in ("errors", "images", "parsers"):
                 importlib.import_module(module.name)
     found, queue = [], [DomainError]
     while queue:

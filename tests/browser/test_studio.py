@@ -96,7 +96,23 @@ class TestNewcomer:
         sign_up(page)
         ask(page, "سفر رویایی به بالی")
         picture(page)
-        assert page.evaluate("getComputedStyle(document.querySelector('.result__prompt')).direction") == "rtl"
+        assert page.evaluate("getComputedStyle(document.querySelector('.result__prompt bdi')).direction") == "rtl"
+
+
+class TestSecondRequest:
+    def test_leaves_the_stage_to_what_was_opened_and_still_ends_in_the_history(
+        self, open_page: Callable[..., Page]
+    ) -> None:
+        page = open_page()
+        sign_up(page)
+        ask(page, "How black holes work")
+        picture(page)
+        ask(page, "Grandma's secret lasagna recipe", algorithm="Routix V6")
+        page.locator("[data-live-generation]").wait_for()
+        page.locator(".history__card", has_text="black holes").click()
+        picture(page)
+        expect(page.locator(".history__picture img")).to_have_count(2, timeout=MADE_MS)
+        expect(page.locator(".result__prompt")).to_have_text("How black holes work")
 
 
 class TestLostSocket:

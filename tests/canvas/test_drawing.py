@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from canvas.colour import parse_hex
-from canvas.document import Effect, Frame, Glow, Logo, Mark, Outline, Plate, Shadow, Subject, Text
+from canvas.document import Effect, Frame, Glow, Light, Logo, Mark, Outline, Plate, Shadow, Subject, Text
 from canvas.drawing import Drawing, draw
 from canvas.drawing.effects import EFFECTS
 from canvas.drawing.marks import MARKS
@@ -151,7 +151,7 @@ class TestPlate:
     def test_takes_the_light_it_is_given(self) -> None:
         red, green = (
             draw(document_of(Plate(id="p", source="scene:neon", lights=dict.fromkeys("abk", light))))
-            for light in (_light("#ff0000"), _light("#00ff00"))
+            for light in (Light("#ff0000", 1.5), Light("#00ff00", 1.5))
         )
         assert red.pixels[..., 0].mean() > 4 * red.pixels[..., 1].mean()
         assert green.pixels[..., 1].mean() > 4 * green.pixels[..., 0].mean()
@@ -170,12 +170,6 @@ class TestPlate:
         Image.new("RGB", (300, 900), "#3366cc").save(out, "PNG")
         drawing = draw(document_of(Plate(id="p", source="picture:sky")), {"sky": out.getvalue()})
         assert np.abs(drawing.pixels.astype(int) - [0x33, 0x66, 0xCC]).max() <= 1
-
-
-def _light(colour: str) -> Any:
-    from canvas.document import Light
-
-    return Light(colour, 1.5)
 
 
 def _detail(drawing: Drawing) -> float:

@@ -168,3 +168,11 @@ class TestSolve:
         with pytest.raises(DocumentError) as caught:
             solve(document)
         assert caught.value.path == path
+
+    def test_gives_a_wide_prop_more_room_over_the_edge(self) -> None:
+        wide, tall = (
+            solve(document_of(plain(), Subject(id="hero", slot="hero", source=f"prop:{name}")))["hero"]
+            for name in ("emoji_racing_car", "phone")
+        )
+        assert wide.width >= tall.width
+        assert box_of(wide).x1 < 1.12

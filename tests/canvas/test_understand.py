@@ -209,10 +209,11 @@ class TestHints:
 class TestHostilePrompts:
     @pytest.mark.parametrize(
         "prompt",
-        ["", "   ", "🔥🔥🐉", "👨‍👩‍👧‍👦" * 60, "\x00\x01\x02", "\u202eevil\u202c text", "a" * 5000, '"' * 300, "«»" * 80,
-         "text:", "with the text", "vs", "vs vs vs", "$$$", "12345", "...", "https://example.com/watch?v=1", "#tag #tag2",
-         "<script>alert(1)</script>", "<b>bold</b> &amp; &lt;i&gt;", "LINE ONE\nLINE TWO\n\nLINE THREE", "\u200b\u200c\u200d",
-         "سلام hello مخلوط mixed ۱۲۳ 456", "no text", "make me a thumbnail with no text and no arrows", "()[]{}", "—–-"],
+        ["", "   ", "🔥🔥🐉", "👨‍👩‍👧‍👦" * 60, "\x00\x01\x02", "\u202eevil\u202c text", "a" * 5000, '"' * 300,
+         "«»" * 80, "text:", "with the text", "vs", "vs vs vs", "$$$", "12345", "...", "https://example.com/watch?v=1",
+         "#tag #tag2", "<script>alert(1)</script>", "<b>bold</b> &amp; &lt;i&gt;", "LINE ONE\nLINE TWO\n\nLINE THREE",
+         "\u200b\u200c\u200d", "سلام hello مخلوط mixed ۱۲۳ 456", "no text", "()[]{}", "—–-",
+         "make me a thumbnail with no text and no arrows"],
     )  # fmt: skip
     def test_give_a_brief(self, prompt: str):
         brief = understand(prompt)

@@ -64,6 +64,11 @@ class TestHome:
         assert f'data-live-generation="{running.pk}"' in body
         assert 'value="45"' in body
 
+    def test_speaks_persian_from_right_to_left(self, page: Client, algorithm: Algorithm) -> None:
+        body = text(page.get("/", headers={"Accept-Language": "fa"}))
+        assert '<html lang="fa" dir="rtl">' in body
+        assert "ویدیوی شما دربارهٔ چیست؟" in body
+
     def test_is_not_kept_by_shared_caches(self, page: Client, algorithm: Algorithm) -> None:
         assert "private" in page.get("/").headers["Cache-Control"]
 

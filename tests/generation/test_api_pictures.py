@@ -107,6 +107,10 @@ class TestDownload:
         response = client.get(address(make_result(user, algorithm, prompt="سفر رویایی")))
         assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%D8%B3")
 
+    def test_cuts_long_names_between_words(self, user, client, algorithm):
+        response = client.get(address(make_result(user, algorithm, prompt="arctic " * 20)))
+        assert f'"{"arctic-" * 8}1280x720.jpg"' in response["Content-Disposition"]
+
     def test_shows_another_of_its_pictures(self, client, generation):
         make_thumbnail(generation, index=1)
         assert client.get(address(generation), {"index": 1}).status_code == 200

@@ -229,7 +229,8 @@ class TestFollowingAGeneration:
     async def test_gets_the_whole_snapshot_at_once(self, user, generation):
         async with await open_socket(user) as socket:
             state = await socket.follows(generation)
-            assert state == await sync_to_async(snapshot)(generation)
+            expected: Any = await sync_to_async(snapshot)(generation)
+            assert state == expected
             assert state["status"] == "queued"
             assert state["queue_position"] == 1
 
@@ -440,3 +441,42 @@ class TestLeaving:
                 break
             await asyncio.sleep(0.05)
         assert left == [0, 0]
+
+    async def test_is_dropped_when_it_reads_nothing(self, user, generation, monkeypatch):
+        """A server's `send` does not return while the client's side is full."""
+        monkeypatch.setattr(consumers, "SLOWEST_READ_SECONDS", 0.2)
+        ticket, _ = await sync_to_async(issue_ticket)(user)
+        subscribe = {"event": "subscribe_generation", "data": {"generation_id": str(generation.pk)}}
+        incoming = [
+            {"type": "websocket.connect"},
+            {"type": "websocket.receive", "text": json.dumps(subscribe)},
+        ]
+        sent: list[str] = []
+
+        async def receive() -> dict[str, Any]:
+            return incoming.pop(0) if incoming else await asyncio.Future()
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message["type"])
+            if len(sent) > 2:
+                await asyncio.Future()
+
+        query = f"ticket={ticket}".encode()
+        scope = {"type": "websocket", "path": "/ws/", "query_string": query, "headers": [HOST], "subprotocols": []}
+        async with asyncio.timeout(5):
+            await application(scope, receive, send)
+        assert sent == ["websocket.accept", "websocket.send", "websocket.send"]
+        layer = get_channel_layer()
+        assert await layer.connection(0).zcard(layer._group_key(group_name("generation", generation.pk))) == 0
+
+
+class TestWithoutRedis:
+    async def test_it_says_to_come_again(self, user, settings, tmp_path):
+        layer = settings.CHANNEL_LAYERS["default"]
+        dead = {**layer, "CONFIG": {**layer["CONFIG"], "hosts": [{"address": f"unix://{tmp_path}/none.sock"}]}}
+        settings.CHANNEL_LAYERS = {"default": dead}
+        channel_layers.backends.clear()
+        async with await ticket_socket(user) as socket:
+            assert await socket.opens()
+            assert (await socket.hears())[0] == "connection:established"
+            assert await socket.is_closed_with() == 1013

@@ -295,6 +295,16 @@ class TestReap:
         assert held_and_available(generation)[0] == 0
         assert lifecycle.claim(worker="w") is None
 
+    def test_is_not_kept_from_the_others_by_one_that_can_not_be_ended(self, settings):
+        settings.MAX_ATTEMPTS = 1
+        broken, other = claim_one(), claim_one()
+        ledger.capture(broken.pk)  # its credits are gone already, so it can't give them back
+        for generation in (broken, other):
+            expire_lease(generation)
+        assert lifecycle.reap() == 2
+        assert Generation.objects.get(pk=broken.pk).status == Status.PROCESSING
+        assert Generation.objects.get(pk=other.pk).status == Status.FAILED
+
 
 class TestReleaseWorker:
     def test_brings_back_what_that_worker_held_and_nothing_else(self):

@@ -316,3 +316,12 @@ class TestARunBeyondItsDeadline:
         while generation.status == Status.QUEUED:
             generation = run_again(generation)
         assert generation.error["type"] == "took_too_long"
+
+
+class TestALogo:
+    def test_stands_in_the_picture(self):
+        user = rich_user()
+        asset = upload(user, plain_picture())
+        generation = made(user, algorithm="routix_v6", logo_asset_id=asset.pk)
+        kinds = [layer["kind"] for layer in generation.thumbnails.get().document["layers"]]
+        assert "logo" in kinds

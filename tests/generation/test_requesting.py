@@ -127,6 +127,14 @@ class TestRequestGeneration:
             request_generation(user, wanted)
         assert request_generation(user, GenerationRequest(prompt="a trip", face_asset_id=asset.pk)).face_asset == asset
 
+    def test_refuses_variants_of_what_delivers_several_pictures_anyway(self):
+        user = rich_user()
+        ledger.set_tier(user, Tier.PRO)
+        wanted = GenerationRequest(prompt="a trip", algorithm="routix_experimental", variants=2)
+        with pytest.raises(ValidationFailedError) as caught:
+            request_generation(user, wanted)
+        assert fields_of(caught.value) == {"variants"}
+
     def test_bounds_what_one_user_has_waiting(self, settings):
         settings.MAX_ACTIVE_GENERATIONS = 2
         user = rich_user()

@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
 
 import food  # noqa: E402
+import gear  # noqa: E402
 import holes  # noqa: E402
 import objects  # noqa: E402
 
@@ -31,6 +32,14 @@ PROPS = {
     "dumbbell": objects.dumbbell,
     "black_hole": holes.black_hole,
     "flame": holes.flame,
+    "earth": holes.earth,
+    "planet": holes.planet,
+    "ice": gear.ice,
+    "house": gear.house,
+    "controller": gear.controller,
+    "laptop": gear.laptop,
+    "camera": gear.camera_body,
+    "microphone": gear.microphone,
     "burger": food.burger,
     "lasagna": food.lasagna,
     "pizza": food.pizza,

@@ -8,6 +8,9 @@ from canvas.scoring import Score, score
 from generation.pipeline.context import Candidate, Context
 from generation.pipeline.stages.composing import trial_size
 
+# A mended picture is drawn small, the finished one in full: so much of the time has passed after the mending.
+_MENDING_SHARE = 0.3
+
 
 def keep_the_best(context: Context) -> None:
     """Keep as many as are delivered, best first, in full size and with the score of what is delivered."""
@@ -15,7 +18,9 @@ def keep_the_best(context: Context) -> None:
     best = sorted(measured, key=_total, reverse=True)[: context.deliveries]
     finished: list[Candidate] = []
     for number, candidate in enumerate(best):
-        finished.append(_in_full(context, _mended(context, candidate)))
+        mended = _mended(context, candidate)
+        context.advance((number + _MENDING_SHARE) / len(best))
+        finished.append(_in_full(context, mended))
         context.advance((number + 1) / len(best))
     context.candidates = sorted(finished, key=_total, reverse=True)
 

@@ -73,8 +73,8 @@ def burger() -> None:
     for _ in range(130):
         lift = np.arcsin(rng.uniform(0.34, 1.0))
         angle = rng.uniform(0, 2 * np.pi)
-        r, h = 1.06 * np.cos(lift) ** 0.8, 0.07 + 0.755 * np.sin(lift)
-        seed_one = sphere((r * np.cos(angle) * 0.985, r * np.sin(angle) * 0.985, level + h * 0.985), 0.045, seed_mat, (0.62, 1.1, 0.5), rings=8)
+        r, h = 1.07 * np.cos(lift) ** 0.7, 0.06 + 0.785 * np.sin(lift) ** 0.92
+        seed_one = sphere((r * np.cos(angle), r * np.sin(angle), level + h), 0.045, seed_mat, (0.62, 1.1, 0.5), rings=8)
         seed_one.rotation_euler = (rng.uniform(-0.3, 0.3), np.pi / 2 - lift, angle)
     shoot("burger", (0, -7.5, 2.4), (0, 0, 0.98), lens=88, fill=0.42, key=210, rim=220)
 

@@ -69,8 +69,8 @@ def inferno() -> None:
     rough = 0.09 * fbm(x * 1.6, y * 1.6, 6, 0.58, seed=6) + 0.22 * fbm(x * 0.15, y * 0.15, 3, seed=7)
     spires = ridged(x * 0.02 + 5, y * 0.02, 8, 0.52, seed=31) ** 2.4 * 74 * smoothstep(38, 120, y) * (0.16 + smoothstep(8, 75, np.abs(x - 6)))
     z = (0.16 * slab + rough * slab) * (1 - 0.4 * smoothstep(60, 120, y)) + spires
-    heat = (1 - smoothstep(0.0, 0.055, crack)) ** 1.5 * (0.35 + 0.9 * smoothstep(-0.3, 0.4, fbm(x * 0.2, y * 0.2, 3, seed=9))) * (spires < 4)
-    pool = smoothstep(0.34, 0.6, fbm(x * 0.035 + 3, y * 0.05, 4, seed=13)) * smoothstep(12, 34, y) * (spires < 2.0)
+    heat = (1 - smoothstep(0.015, 0.125, crack)) ** 1.6 * (0.35 + 0.9 * smoothstep(-0.3, 0.4, fbm(x * 0.2, y * 0.2, 3, seed=9))) * (spires < 4)
+    pool = smoothstep(0.3, 0.55, fbm(x * 0.035 + 3, y * 0.05, 4, seed=13)) * smoothstep(12, 34, y) * (spires < 2.0)
     heat = np.maximum(heat, pool * (0.5 + 0.5 * fbm(x * 0.3, y * 0.3, 4, seed=15)))
     z = z - pool * 0.25
     rock = material((0.035, 0.032, 0.03), 0.62, glow=True)

@@ -12,6 +12,7 @@ if (form) {
   const photoLabel = form.querySelector("[data-photo-label]");
   const preview = form.querySelector("[data-photo-preview]");
   const previewImage = form.querySelector("[data-photo-image]");
+  const hint = form.querySelector("[data-photo-hint]");
   const attachText = photoLabel.textContent;
   const acceptedKinds = photo.accept.split(",");
 
@@ -58,6 +59,7 @@ if (form) {
     else if (file && file.size > Number(form.dataset.maxPhotoBytes)) refusePhoto(photoErrorText.dataset.textSize);
     const accepted = photo.files.length > 0;
     preview.hidden = !accepted;
+    hint.hidden = accepted;
     photoLabel.textContent = accepted ? photoLabel.dataset.textChange : attachText;
     if (accepted) previewImage.src = URL.createObjectURL(file);
     offerAlgorithms(accepted);

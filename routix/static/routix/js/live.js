@@ -1,4 +1,4 @@
-// Follows the generation on the stage. A socket frame is a hint and the row is the truth: frames move the bar, and what
+// Follows what is being made: on the stage, and in the history. A socket frame is a hint and the row is the truth: frames move the bar, and what
 // is shown in the end is fetched from the server. Without a socket the server is asked every second instead.
 
 const STUDIO = document.querySelector("[data-socket-path]");
@@ -9,6 +9,8 @@ const PING_MS = 25_000;
 const SILENCE_MS = 40_000;
 const POLL_MS = 1_000;
 const POLL_BESIDE_SOCKET_MS = 5_000;
+const CARD_POLL_MS = 4_000;
+const CARD_POLL_BESIDE_SOCKET_MS = 15_000;
 const REFUSED = 4401;
 const FINAL_EVENTS = new Set(["generation_completed", "generation_failed", "generation_cancelled"]);
 
@@ -17,10 +19,12 @@ let isOpen = false;
 let retries = 0;
 let retryTimer = 0;
 let lastFrameAt = 0;
-let followedId = null;
 let lastAskedAt = 0;
+let lastChangeAt = 0;
+const followed = new Set();
 
 const shown = () => STAGE.querySelector("[data-live-generation]");
+const cardIds = () => [...document.querySelectorAll("[data-live-card]")].map((card) => card.dataset.liveCard);
 
 function send(event, data = {}) {
   if (isOpen) socket.send(JSON.stringify({ event, data }));
@@ -36,7 +40,7 @@ function connect() {
   });
   socket.addEventListener("close", (closing) => {
     isOpen = false;
-    followedId = null;
+    followed.clear();
     if (closing.code === REFUSED) return; // signed out: asking the server leads to the sign-in page
     const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** retries) * (0.5 + Math.random());
     retries += 1;
@@ -56,28 +60,37 @@ function receive({ event, data }) {
     isOpen = true;
     retries = 0;
     follow();
-  } else if (data && data.generation_id === shown()?.dataset.liveGeneration) {
+  } else if (data?.generation_id === shown()?.dataset.liveGeneration && typeof data?.sequence === "number") {
     if (FINAL_EVENTS.has(event)) refresh();
-    else if (typeof data.sequence === "number") draw(data);
+    else draw(data);
+  } else if (FINAL_EVENTS.has(event)) {
+    announceChange();
   }
 }
 
 // Subscribing answers with the present snapshot, so nothing falls between the page and the socket.
 function follow() {
-  const id = shown()?.dataset.liveGeneration ?? null;
-  if (!isOpen || id === followedId) return;
-  if (followedId) send("unsubscribe_generation", { generation_id: followedId });
-  if (id) send("subscribe_generation", { generation_id: id });
-  followedId = id;
+  if (!isOpen) return;
+  const wanted = new Set(cardIds());
+  if (shown()) wanted.add(shown().dataset.liveGeneration);
+  for (const id of followed) {
+    if (!wanted.has(id)) send("unsubscribe_generation", { generation_id: id });
+  }
+  for (const id of wanted) {
+    if (!followed.has(id)) send("subscribe_generation", { generation_id: id });
+  }
+  followed.clear();
+  for (const id of wanted) followed.add(id);
+}
+
+// The history listens to this.
+function announceChange() {
+  lastChangeAt = Date.now();
+  document.body.dispatchEvent(new CustomEvent("routix:changed"));
 }
 
 function draw(snapshot) {
   const card = shown();
-  const isFinal = !["queued", "processing"].includes(snapshot.status);
-  if (isFinal) {
-    refresh();
-    return;
-  }
   if (snapshot.sequence < Number(card.dataset.sequence)) return;
   card.dataset.sequence = snapshot.sequence;
   card.querySelector("[data-live-bar]").value = snapshot.progress;
@@ -117,6 +130,8 @@ function tick() {
     const pause = isOpen ? POLL_BESIDE_SOCKET_MS : POLL_MS;
     if (Date.now() - lastAskedAt >= pause) refresh();
   }
+  const cardPause = isOpen ? CARD_POLL_BESIDE_SOCKET_MS : CARD_POLL_MS;
+  if (cardIds().length > 0 && Date.now() - lastChangeAt >= cardPause) announceChange();
   if (isOpen && Date.now() - lastFrameAt > SILENCE_MS) socket.close();
 }
 
@@ -142,20 +157,27 @@ if (STUDIO && STAGE) {
     if (!document.hidden) reconnectNow();
   });
 
+  // An answer about a generation that has left the stage meanwhile is dropped.
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig.elt !== STAGE) return;
+    const url = shown()?.dataset.refreshUrl;
+    if (!url || !detail.pathInfo.requestPath.startsWith(url)) detail.shouldSwap = false;
+  });
+
   let wasRunning = Boolean(shown());
   document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
+    follow();
     if (detail.target !== STAGE) return;
     lastAskedAt = Date.now();
-    follow();
     const isRunning = Boolean(shown());
     const isNew = detail.requestConfig.verb === "post";
-    if (isNew || wasRunning !== isRunning) document.body.dispatchEvent(new CustomEvent("routix:changed"));
+    if (isNew || wasRunning !== isRunning) announceChange();
     wasRunning = isRunning;
     const isAskedFor = isNew || detail.requestConfig.elt.matches("[data-show-stage]");
     if (isAskedFor && !isInView(STAGE)) STAGE.scrollIntoView({ behavior: "smooth", block: "start" });
   });
   document.body.addEventListener("htmx:sendError", ({ detail }) => {
-    if (detail.requestConfig.verb === "post") toast("offline");
+    if (detail.requestConfig.elt !== STAGE) toast("offline"); // polling goes on by itself
   });
   document.body.addEventListener("htmx:responseError", ({ detail }) => {
     if (detail.xhr.status === 403) toast("stale");

@@ -1,0 +1,213 @@
+"""What direction makes of briefs and looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from canvas import catalogue
+from canvas.brief.understand import understand
+from canvas.colour import contrast, parse_hex
+from canvas.direction import direct
+from canvas.direction.palettes import ACCENT_CONTRAST, STROKE_CONTRAST
+from canvas.dna import DesignDNA
+from canvas.document import Document, Mark, Palette, Plate, Subject, Text
+from canvas.layouts import LAYOUTS, solve
+from canvas.serial import from_json, to_json
+
+pytestmark = pytest.mark.unit
+
+BOLD = DesignDNA(
+    Palette("#ff2d3f", "#2b6bff", "#ffd21f"),
+    "hero_right",
+    "scene:neon",
+    "anton",
+    effects=("sparks",),
+    text_tilt=4,
+    energy=8,
+)
+COMIC = DesignDNA(
+    Palette("#0fb5ae", "#12285e", "#ffb000"), "hero_left", "paint:halftone", "bangers", effects=("halftone",), energy=7
+)
+CLEAN = DesignDNA(
+    Palette("#3a6cff", "#a12bff", "#5ee7ff"),
+    "hero_right",
+    "scene:podium",
+    "montserrat",
+    outline=False,
+    extrude=False,
+    energy=4,
+)
+PROMPTS = [
+    "I survived 7 days in the Arctic with no food, shocked face, red arrow",
+    "make a gaming thumbnail: I beat Elden Ring without dying, dark with fire",
+    "iPhone 17 vs Galaxy S26",
+    "pizza vs burger taste test",
+    "clean minimal thumbnail about productivity apps, white background",
+    "minecraft but every block is lava, no text",
+    "سفر رویایی به بالی",
+    "aesthetic morning routine, pastel pink",
+    "🔥🔥🐉",
+    "asdf",
+]
+
+
+def _layer(document: Document, kind: type) -> list:
+    return [layer for layer in document.layers if isinstance(layer, kind)]
+
+
+def _headline(document: Document) -> Text:
+    layer = document.layer("headline")
+    assert isinstance(layer, Text)
+    return layer
+
+
+class TestADirectedDocument:
+    @pytest.mark.parametrize("prompt", PROMPTS)
+    @pytest.mark.parametrize("dna", [BOLD, COMIC, CLEAN], ids=["bold", "comic", "clean"])
+    @pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+    def test_is_valid_and_can_be_laid_out(self, prompt: str, dna: DesignDNA, aspect: str):
+        size = (1280, 720) if aspect == "16:9" else (720, 1280)
+        (document,) = direct(understand(prompt, aspect=aspect), dna, seed=3, width=size[0], height=size[1])
+        assert from_json(to_json(document)) == document
+        assert set(solve(document)) == {layer.id for layer in document.layers}
+        assert document.layout in LAYOUTS
+        assert len({layer.id for layer in document.layers}) == len(document.layers)
+
+    @pytest.mark.parametrize("prompt", PROMPTS)
+    def test_has_type_that_reads_on_its_stroke(self, prompt: str):
+        (document,) = direct(understand(prompt), BOLD, seed=1)
+        palette = document.palette
+        assert contrast(parse_hex(palette.light), parse_hex(palette.dark)) >= STROKE_CONTRAST
+        on = palette.light if "paper" in document.meta["ground"] else palette.dark
+        floor = 3.0 if "paper" in document.meta["ground"] else ACCENT_CONTRAST
+        assert contrast(parse_hex(palette.accent), parse_hex(on)) >= floor
+
+    def test_is_the_same_each_time(self):
+        brief = understand(PROMPTS[0])
+        assert direct(brief, BOLD, seed=5, count=4) == direct(brief, BOLD, seed=5, count=4)
+
+    def test_stands_in_the_scene_that_the_topic_names(self):
+        (document,) = direct(understand(PROMPTS[0]), CLEAN, seed=1)
+        assert document.layer("plate").source == "scene:arctic"
+
+    def test_shows_only_props_of_the_brief(self):
+        for prompt in PROMPTS:
+            brief = understand(prompt)
+            (document,) = direct(brief, COMIC, seed=1)
+            shown = {subject.source.removeprefix("prop:") for subject in _layer(document, Subject)}
+            assert shown <= set(brief.props)
+            assert shown <= set(catalogue.props())
+
+    def test_puts_the_photo_in_front_as_the_hero(self):
+        (document,) = direct(understand("my trip to Bali", has_face=True), BOLD, seed=1, photos=("me",))
+        assert document.layer("hero").source == "photo:me"
+
+    def test_bears_the_logo_unless_it_is_forbidden(self):
+        (with_logo,) = direct(understand("my trip to Bali"), BOLD, seed=1, logo="mine")
+        assert with_logo.layers[-1].kind == "logo"
+        (without,) = direct(understand("my trip to Bali, no logo"), BOLD, seed=1, logo="mine")
+        assert not any(layer.kind == "logo" for layer in without.layers)
+
+
+class TestTheBrief:
+    def test_gives_its_colours_to_the_palette(self):
+        (document,) = direct(understand("my studio, purple and green"), BOLD, seed=1)
+        brief = understand("my studio, purple and green")
+        assert (document.palette.primary, document.palette.secondary) == brief.palette
+
+    def test_gets_the_marks_it_asks_for_in_their_colour(self):
+        brief = understand("I found gold, blue arrow")
+        (document,) = direct(brief, BOLD, seed=1)
+        (arrow,) = _layer(document, Mark)
+        assert (arrow.mark, arrow.colour, arrow.target) == ("arrow", brief.mark_colour, "hero")
+
+    def test_without_text_gets_none_and_fills_the_canvas(self):
+        (document,) = direct(understand("a volcano, no text"), BOLD, seed=1)
+        assert not _layer(document, Text)
+        assert document.layer("hero").frame.height > 0.8
+
+    def test_with_two_sides_is_set_as_versus(self):
+        (document,) = direct(understand("pizza vs burger"), BOLD, seed=1)
+        assert document.layout == "versus"
+        assert {subject.slot for subject in _layer(document, Subject)} == {"versus_left", "versus_right"}
+
+    def test_without_effects_gets_no_particles(self):
+        (document,) = direct(understand("epic dragon, no effects"), BOLD, seed=1)
+        assert not {"sparks", "embers", "glow", "smoke"} & {layer.id for layer in document.layers}
+
+    def test_in_persian_has_its_type_on_the_right(self):
+        (document,) = direct(understand("بررسی آیفون ۱۷"), BOLD, seed=1)
+        assert document.layout == "hero_left"
+        assert _headline(document).align == "right"
+
+    def test_led_by_a_number_can_be_set_large(self):
+        (document,) = direct(understand("7 days in the Arctic"), replace(BOLD, layout="big_number"), seed=1)
+        assert document.layout == "big_number"
+        assert (_headline(document).text, document.layer("subtitle").text) == ("7 DAYS", "IN THE ARCTIC")
+
+    def test_decides_more_than_the_look_does(self):
+        prompts = ["how sharks hunt", "my morning routine", "how to trade crypto", "best pizza in Rome", "piano lesson"]
+        documents = [direct(understand(prompt), BOLD, seed=1)[0] for prompt in prompts]
+        assert len({(document.layout, document.layer("plate").source) for document in documents}) >= 3
+
+
+class TestTheLook:
+    def test_matters(self):
+        brief = understand("how to learn the guitar")
+        bold, comic = (direct(brief, dna, seed=1)[0] for dna in (BOLD, COMIC))
+        assert bold.palette != comic.palette
+        assert bold.layout != comic.layout
+        assert _headline(bold).font != _headline(comic).font
+        assert bold.layer("plate").source != comic.layer("plate").source
+
+    def test_decides_on_outlines_and_depth(self):
+        brief = understand("how to learn the guitar")
+        (clean,) = direct(brief, CLEAN, seed=1)
+        assert clean.layer("hero").outline is None
+        assert _headline(clean).extrude is None
+        (bold,) = direct(brief, BOLD, seed=1)
+        assert bold.layer("hero").outline is not None
+
+
+class TestVariants:
+    def test_name_the_axis_they_differ_on(self):
+        first, second, third, fourth = direct(understand("10 mistakes that keep you poor"), BOLD, seed=1, count=4)
+        assert [document.meta["axis"] for document in (first, second, third, fourth)] == [
+            "first choice", "layout", "palette", "background"
+        ]  # fmt: skip
+        assert second.layout != first.layout
+        assert third.palette != first.palette
+        assert third.layout == first.layout
+        assert fourth.layer("plate").source != first.layer("plate").source
+
+    def test_are_forced_apart_when_spread(self):
+        documents = direct(understand("trip to Bali"), BOLD, seed=1, count=3, spread=True)
+        looks = {(document.layout, document.layer("plate").source, document.palette.primary) for document in documents}
+        assert len(looks) == 3
+        assert len({document.layout for document in documents}) >= 2
+        assert len({document.layer("plate").source for document in documents}) == 3
+
+    def test_keep_the_colours_that_the_prompt_names(self):
+        brief = understand("my studio, purple and green")
+        for document in direct(brief, BOLD, seed=1, count=4):
+            assert {document.palette.primary, document.palette.secondary} == set(brief.palette)
+
+    def test_are_as_many_as_asked_for(self):
+        for count in (1, 2, 5, 8):
+            assert len(direct(understand("a cat"), BOLD, seed=1, count=count)) == count
+
+    @pytest.mark.parametrize("count", [0, 9])
+    def test_of_another_number_are_refused(self, count: int):
+        with pytest.raises(ValueError, match="count"):
+            direct(understand("a cat"), BOLD, seed=1, count=count)
+
+
+class TestTheAnimeStyle:
+    def test_inks_the_subjects_and_lays_patterns_on_the_ground(self):
+        (document,) = direct(understand("I beat Elden Ring"), BOLD, seed=1, style="anime")
+        assert all(subject.line_art == 1.0 for subject in _layer(document, Subject))
+        effects = {layer.effect for layer in document.layers if layer.kind == "effect"}
+        assert {"halftone", "speed_lines"} <= effects
+        assert isinstance(document.layers[0], Plate)

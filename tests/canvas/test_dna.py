@@ -1,0 +1,102 @@
+"""Design DNA: stored, worded, measured."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from canvas.brief.understand import understand
+from canvas.direction import direct
+from canvas.dna import DesignDNA, from_json, sentence, to_json, traits
+from canvas.dna.measuring import measure
+from canvas.dna.wording import colour_name
+from canvas.document import Palette
+from canvas.drawing import draw
+from canvas.errors import DocumentError
+
+pytestmark = pytest.mark.unit
+
+LOOK = DesignDNA(
+    palette=Palette("#ff2d3f", "#2b6bff", "#ffd21f"),
+    layout="hero_right",
+    plate="scene:neon",
+    font="anton",
+    effects=("sparks",),
+    face_place="left",
+    face_height=0.4,
+    text_words=2,
+    text_tilt=4.0,
+    energy=8,
+    mood="epic",
+)
+
+
+class TestJson:
+    def test_survives_the_round_trip(self):
+        assert from_json(json.loads(json.dumps(to_json(LOOK)))) == LOOK
+
+    @pytest.mark.parametrize(
+        ("change", "path"),
+        [
+            ({"colour": "red"}, "colour"),
+            ({"palette": {"primary": "#fff"}}, "palette.primary"),
+            ({"face_place": "above"}, "face_place"),
+            ({"energy": "high"}, "energy"),
+            ({"effects": ["rays", 3]}, "effects[1]"),
+            ({"outline": 1}, "outline"),
+        ],
+    )
+    def test_refuses_what_is_malformed_and_names_it(self, change: dict, path: str):
+        with pytest.raises(DocumentError) as refused:
+            from_json({**to_json(LOOK), **change})
+        assert refused.value.path == path
+
+    def test_refuses_what_lacks_a_layout(self):
+        value = to_json(LOOK)
+        del value["layout"]
+        with pytest.raises(DocumentError, match="missing"):
+            from_json(value)
+
+
+class TestWords:
+    def test_tell_the_traits(self):
+        said = traits(LOOK)
+        assert {"left face", "two-word headline", "yellow accent", "red light", "high energy", "epic mood"} <= set(said)
+
+    def test_of_two_looks_differ(self):
+        other = replace(LOOK, palette=Palette("#18b551", "#0b3d2e", "#ff5fa2"), layout="centre_stage")
+        first = sentence(LOOK, name="Arena", category="gaming", tags=("boss", "fight"))
+        assert first != sentence(other, name="Arena", category="gaming", tags=("boss", "fight"))
+        assert "gaming" in first
+        assert "boss" in first
+
+    @pytest.mark.parametrize(
+        ("colour", "name"),
+        [("#ffffff", "white"), ("#000000", "black"), ("#808080", "grey"), ("#ff0000", "red"), ("#ff00aa", "pink"),
+         ("#00aaff", "blue"), ("#ffd21f", "yellow"), ("#12285e", "dark blue")],
+    )  # fmt: skip
+    def test_name_colours(self, colour: str, name: str):
+        assert colour_name(colour) == name
+
+
+class TestMeasuring:
+    def test_reads_back_what_was_directed(self):
+        (document,) = direct(understand("how to beat the final boss"), LOOK, seed=1)
+        measured = measure(document, draw(document, size=(640, 360)))
+        assert measured.origin == "measured"
+        assert (measured.layout, measured.plate, measured.font) == (
+            document.layout, document.layer("plate").source, "anton"
+        )  # fmt: skip
+        assert measured.text_place == "left"
+        assert measured.text_words == len(document.layer("headline").text.split())
+        assert 0.08 < measured.text_height < 0.6
+        assert 0 < measured.contrast < 0.5
+        assert measured.face_place == "none"
+
+    def test_tells_warm_from_cold(self):
+        brief = understand("how to beat the final boss")
+        warm = direct(brief, replace(LOOK, palette=Palette("#ff8c1a", "#c1121f", "#ffd21f")), seed=1)[0]
+        cold = direct(brief, replace(LOOK, palette=Palette("#1a6cff", "#12c2e9", "#ffffff")), seed=1)[0]
+        assert measure(warm, draw(warm, size=(640, 360))).warmth > measure(cold, draw(cold, size=(640, 360))).warmth
