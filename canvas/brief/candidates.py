@@ -76,7 +76,7 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
 def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
     """Return what it costs to leave a word out at the start of a title."""
     if key in rules.prepositions and is_inner:
-        return 0.5 if key == "about" else 1.8  # what an "about" leads to is the topic itself
+        return 0.5 if key in {"about", "like", "as"} else 1.8  # these lead to what the clause is really about
     if key in {"how", "why"} or key in rules.light_verbs:
         return 0.35
     return 0.3 if key in rules.possessives else 0.05

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -12,7 +13,7 @@ from canvas.colour import contrast, parse_hex
 from canvas.direction import direct
 from canvas.direction.palettes import ACCENT_CONTRAST, STROKE_CONTRAST
 from canvas.dna import DesignDNA
-from canvas.document import Document, Mark, Palette, Plate, Subject, Text
+from canvas.document import Document, Layer, Mark, Palette, Plate, Subject, Text
 from canvas.layouts import LAYOUTS, solve
 from canvas.serial import from_json, to_json
 
@@ -39,6 +40,7 @@ CLEAN = DesignDNA(
     extrude=False,
     energy=4,
 )
+Kind = TypeVar("Kind", bound=Layer)
 PROMPTS = [
     "I survived 7 days in the Arctic with no food, shocked face, red arrow",
     "make a gaming thumbnail: I beat Elden Ring without dying, dark with fire",
@@ -53,14 +55,22 @@ PROMPTS = [
 ]
 
 
-def _layer(document: Document, kind: type) -> list:
+def _layers(document: Document, kind: type[Kind]) -> list[Kind]:
     return [layer for layer in document.layers if isinstance(layer, kind)]
 
 
-def _headline(document: Document) -> Text:
-    layer = document.layer("headline")
-    assert isinstance(layer, Text)
+def _one(document: Document, layer_id: str, kind: type[Kind]) -> Kind:
+    layer = document.layer(layer_id)
+    assert isinstance(layer, kind)
     return layer
+
+
+def _headline(document: Document) -> Text:
+    return _one(document, "headline", Text)
+
+
+def _ground(document: Document) -> str:
+    return _one(document, "plate", Plate).source
 
 
 class TestADirectedDocument:
@@ -90,19 +100,19 @@ class TestADirectedDocument:
 
     def test_stands_in_the_scene_that_the_topic_names(self):
         (document,) = direct(understand(PROMPTS[0]), CLEAN, seed=1)
-        assert document.layer("plate").source == "scene:arctic"
+        assert _ground(document) == "scene:arctic"
 
     def test_shows_only_props_of_the_brief(self):
         for prompt in PROMPTS:
             brief = understand(prompt)
             (document,) = direct(brief, COMIC, seed=1)
-            shown = {subject.source.removeprefix("prop:") for subject in _layer(document, Subject)}
+            shown = {subject.source.removeprefix("prop:") for subject in _layers(document, Subject)}
             assert shown <= set(brief.props)
             assert shown <= set(catalogue.props())
 
     def test_puts_the_photo_in_front_as_the_hero(self):
         (document,) = direct(understand("my trip to Bali", has_face=True), BOLD, seed=1, photos=("me",))
-        assert document.layer("hero").source == "photo:me"
+        assert _one(document, "hero", Subject).source == "photo:me"
 
     def test_bears_the_logo_unless_it_is_forbidden(self):
         (with_logo,) = direct(understand("my trip to Bali"), BOLD, seed=1, logo="mine")
@@ -120,18 +130,20 @@ class TestTheBrief:
     def test_gets_the_marks_it_asks_for_in_their_colour(self):
         brief = understand("I found gold, blue arrow")
         (document,) = direct(brief, BOLD, seed=1)
-        (arrow,) = _layer(document, Mark)
+        (arrow,) = _layers(document, Mark)
         assert (arrow.mark, arrow.colour, arrow.target) == ("arrow", brief.mark_colour, "hero")
 
     def test_without_text_gets_none_and_fills_the_canvas(self):
         (document,) = direct(understand("a volcano, no text"), BOLD, seed=1)
-        assert not _layer(document, Text)
-        assert document.layer("hero").frame.height > 0.8
+        assert not _layers(document, Text)
+        frame = _one(document, "hero", Subject).frame
+        assert frame is not None
+        assert frame.height > 0.8
 
     def test_with_two_sides_is_set_as_versus(self):
         (document,) = direct(understand("pizza vs burger"), BOLD, seed=1)
         assert document.layout == "versus"
-        assert {subject.slot for subject in _layer(document, Subject)} == {"versus_left", "versus_right"}
+        assert {subject.slot for subject in _layers(document, Subject)} == {"versus_left", "versus_right"}
 
     def test_without_effects_gets_no_particles(self):
         (document,) = direct(understand("epic dragon, no effects"), BOLD, seed=1)
@@ -145,12 +157,12 @@ class TestTheBrief:
     def test_led_by_a_number_can_be_set_large(self):
         (document,) = direct(understand("7 days in the Arctic"), replace(BOLD, layout="big_number"), seed=1)
         assert document.layout == "big_number"
-        assert (_headline(document).text, document.layer("subtitle").text) == ("7 DAYS", "IN THE ARCTIC")
+        assert (_headline(document).text, _one(document, "subtitle", Text).text) == ("7 DAYS", "IN THE ARCTIC")
 
     def test_decides_more_than_the_look_does(self):
         prompts = ["how sharks hunt", "my morning routine", "how to trade crypto", "best pizza in Rome", "piano lesson"]
         documents = [direct(understand(prompt), BOLD, seed=1)[0] for prompt in prompts]
-        assert len({(document.layout, document.layer("plate").source) for document in documents}) >= 3
+        assert len({(document.layout, _ground(document)) for document in documents}) >= 3
 
 
 class TestTheLook:
@@ -160,15 +172,15 @@ class TestTheLook:
         assert bold.palette != comic.palette
         assert bold.layout != comic.layout
         assert _headline(bold).font != _headline(comic).font
-        assert bold.layer("plate").source != comic.layer("plate").source
+        assert _ground(bold) != _ground(comic)
 
     def test_decides_on_outlines_and_depth(self):
         brief = understand("how to learn the guitar")
         (clean,) = direct(brief, CLEAN, seed=1)
-        assert clean.layer("hero").outline is None
+        assert _one(clean, "hero", Subject).outline is None
         assert _headline(clean).extrude is None
         (bold,) = direct(brief, BOLD, seed=1)
-        assert bold.layer("hero").outline is not None
+        assert _one(bold, "hero", Subject).outline is not None
 
 
 class TestVariants:
@@ -180,14 +192,14 @@ class TestVariants:
         assert second.layout != first.layout
         assert third.palette != first.palette
         assert third.layout == first.layout
-        assert fourth.layer("plate").source != first.layer("plate").source
+        assert _ground(fourth) != _ground(first)
 
     def test_are_forced_apart_when_spread(self):
         documents = direct(understand("trip to Bali"), BOLD, seed=1, count=3, spread=True)
-        looks = {(document.layout, document.layer("plate").source, document.palette.primary) for document in documents}
+        looks = {(document.layout, _ground(document), document.palette.primary) for document in documents}
         assert len(looks) == 3
         assert len({document.layout for document in documents}) >= 2
-        assert len({document.layer("plate").source for document in documents}) == 3
+        assert len({_ground(document) for document in documents}) == 3
 
     def test_keep_the_colours_that_the_prompt_names(self):
         brief = understand("my studio, purple and green")
@@ -207,7 +219,7 @@ class TestVariants:
 class TestTheAnimeStyle:
     def test_inks_the_subjects_and_lays_patterns_on_the_ground(self):
         (document,) = direct(understand("I beat Elden Ring"), BOLD, seed=1, style="anime")
-        assert all(subject.line_art == 1.0 for subject in _layer(document, Subject))
+        assert all(subject.line_art == 1.0 for subject in _layers(document, Subject))
         effects = {layer.effect for layer in document.layers if layer.kind == "effect"}
         assert {"halftone", "speed_lines"} <= effects
         assert isinstance(document.layers[0], Plate)

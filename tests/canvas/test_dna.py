@@ -12,7 +12,7 @@ from canvas.direction import direct
 from canvas.dna import DesignDNA, from_json, sentence, to_json, traits
 from canvas.dna.measuring import measure
 from canvas.dna.wording import colour_name
-from canvas.document import Palette
+from canvas.document import Palette, Text
 from canvas.drawing import draw
 from canvas.errors import DocumentError
 
@@ -48,7 +48,7 @@ class TestJson:
             ({"outline": 1}, "outline"),
         ],
     )
-    def test_refuses_what_is_malformed_and_names_it(self, change: dict, path: str):
+    def test_refuses_what_is_malformed_and_names_it(self, change: dict[str, object], path: str):
         with pytest.raises(DocumentError) as refused:
             from_json({**to_json(LOOK), **change})
         assert refused.value.path == path
@@ -86,11 +86,11 @@ class TestMeasuring:
         (document,) = direct(understand("how to beat the final boss"), LOOK, seed=1)
         measured = measure(document, draw(document, size=(640, 360)))
         assert measured.origin == "measured"
-        assert (measured.layout, measured.plate, measured.font) == (
-            document.layout, document.layer("plate").source, "anton"
-        )  # fmt: skip
+        assert (measured.layout, measured.plate, measured.font) == (document.layout, document.meta["ground"], "anton")
         assert measured.text_place == "left"
-        assert measured.text_words == len(document.layer("headline").text.split())
+        headline = document.layer("headline")
+        assert isinstance(headline, Text)
+        assert measured.text_words == len(headline.text.split())
         assert 0.08 < measured.text_height < 0.6
         assert 0 < measured.contrast < 0.5
         assert measured.face_place == "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -40,7 +41,7 @@ def _spoiled(drawing: Drawing, change: Callable[[np.ndarray], np.ndarray]) -> Dr
     return replace(drawing, pixels=pixels)
 
 
-def _with_text(document: Document, **changes: object) -> Document:
+def _with_text(document: Document, **changes: Any) -> Document:
     layers = [replace(layer, **changes) if isinstance(layer, Text) else layer for layer in document.layers]
     return replace(document, layers=tuple(layers))
 
@@ -63,7 +64,9 @@ class TestScore:
         ],
         ids=["blurred", "washed out", "dark", "grey", "noisy"],
     )
-    def test_falls_when_the_picture_is_spoiled(self, document: Document, drawing: Drawing, change: Callable, axis: str):
+    def test_falls_when_the_picture_is_spoiled(
+        self, document: Document, drawing: Drawing, change: Callable[[np.ndarray], np.ndarray], axis: str
+    ):
         before, after = score(document, drawing), score(document, _spoiled(drawing, change))
         assert after.total < before.total - 8
         assert after.axes[axis].value < before.axes[axis].value
@@ -80,7 +83,9 @@ class TestScore:
         ],
         ids=["small", "under the badge", "faint", "over the edge", "wordy", "over the subject"],
     )  # fmt: skip
-    def test_falls_when_the_type_is_wrong(self, document: Document, drawing: Drawing, changes: dict, axis: str):
+    def test_falls_when_the_type_is_wrong(
+        self, document: Document, drawing: Drawing, changes: dict[str, Any], axis: str
+    ):
         worse = _with_text(document, **changes)
         before, after = score(document, drawing), score(worse, draw(worse, size=SIZE))
         assert after.total < before.total
@@ -118,7 +123,7 @@ class TestRepair:
         ],
         ids=["under the badge", "faint"],
     )
-    def test_raises_the_score_of_a_faulty_one(self, document: Document, changes: dict):
+    def test_raises_the_score_of_a_faulty_one(self, document: Document, changes: dict[str, Any]):
         faulty = _with_text(document, **changes)
         before = score(faulty, draw(faulty, size=SIZE))
         mended = repair(faulty, before)

@@ -10,7 +10,10 @@ import pytest
 
 from canvas import catalogue
 from canvas.brief.category import categories
+from canvas.brief.lexicons import lexicon
+from canvas.brief.props import in_catalogue
 from canvas.brief.understand import understand
+from canvas.brief.words import phrases
 
 pytestmark = pytest.mark.unit
 
@@ -241,3 +244,18 @@ class TestHostilePrompts:
     def test_of_an_unknown_aspect_are_refused(self):
         with pytest.raises(ValueError, match="aspect"):
             understand("a cat", aspect="21:9")
+
+
+class TestTheLexicons:
+    def test_name_only_props_that_can_be_shown(self):
+        table = lexicon("props")
+        listed = [name for group in ("things", "accents", "themes") for name in table[group]]
+        listed += [name for names in table["defaults"].values() for name in names]
+        listed += [entry["prop"] for entry in lexicon("marks")["expressions"].values()]
+        assert [name for name in listed if in_catalogue(name) is None] == []
+
+    def test_let_each_phrase_stand_for_one_thing(self):
+        seen: dict[str, str] = {}
+        for name, listing in lexicon("props")["things"].items():
+            for phrase in phrases(listing):
+                assert seen.setdefault(phrase, name) == name, f"{phrase} stands for {seen[phrase]} and {name}"

@@ -52,8 +52,11 @@ def session_cookie(user: User) -> tuple[bytes, bytes]:
 
 
 @pytest.fixture(autouse=True)
-async def _own_connections() -> AsyncIterator[None]:
+async def _own_connections(settings: Any) -> AsyncIterator[None]:
     """A channel layer belongs to one event loop; an open connection would keep the test database from being dropped."""
+    layer = settings.CHANNEL_LAYERS["default"]
+    patient = [{**host, "socket_connect_timeout": 5} for host in layer["CONFIG"]["hosts"]]  # the machine may be busy
+    settings.CHANNEL_LAYERS = {"default": {**layer, "CONFIG": {**layer["CONFIG"], "hosts": patient}}}
     channel_layers.backends.clear()
     yield
     await sync_to_async(connections.close_all)()

@@ -13,12 +13,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
 
-import food  # noqa: E402
-import gear  # noqa: E402
-import holes  # noqa: E402
-import objects  # noqa: E402
+import food
+import gear
+import holes
+import objects
 
 PROPS = {
+    "phone": gear.phone,
     "trophy": objects.trophy,
     "coins": objects.coins,
     "coin_crypto": objects.coin_crypto,

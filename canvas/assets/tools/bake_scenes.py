@@ -2,7 +2,7 @@
 
     python bake_scenes.py <scene> [<scene> ...]
 
-Environment: SAMPLES, SCALE (per cent of the size), GROUPS (letters), PLATES (another folder). Needs bpy, OpenCV, numpy
+Environment: SAMPLES, SCALE (per cent of the size), LAYERS (letters of the groups to bake), PLATES (another folder). Needs bpy, OpenCV, numpy
 and Pillow (tools/README.md).
 """
 
@@ -13,15 +13,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
 
-import city  # noqa: E402
-import interiors  # noqa: E402
-import outdoors  # noqa: E402
-import space  # noqa: E402
-import wild  # noqa: E402
+import basics
+import city
+import interiors
+import outdoors
+import space
+import wild
 
 SCENES = {
     scene.__name__: scene
     for scene in (
+        basics.neon,
+        basics.podium,
+        basics.stage,
+        basics.board,
+        basics.table,
         outdoors.arctic,
         outdoors.desert,
         outdoors.beach,

@@ -24,7 +24,9 @@ def windows(seed: int, lit: float) -> np.ndarray:
     return np.repeat(np.minimum(image, 5)[..., None], 3, -1)
 
 
-def tower(x: float, y: float, wide: float, deep: float, high: float, mat: bpy.types.Material, rng: np.random.Generator) -> None:
+def tower(
+    x: float, y: float, wide: float, deep: float, high: float, mat: bpy.types.Material, rng: np.random.Generator
+) -> None:
     """A box whose windows are 2.3 m wide and 2.7 m high; the facade starts at a random place of the texture."""
     u0, v0 = rng.integers(0, 48) / 48, rng.integers(0, 64) / 64
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [wide / 2, deep / 2] + [x, y]
@@ -44,14 +46,19 @@ def city_night() -> None:
     """Towers with lit windows over a dark river that mirrors them; dusk glows behind."""
     reset(samples=20, bounces=3)
     rng = np.random.default_rng(12)
-    warm = [screen_material(windows(seed, lit), 0.25, (0.03, 0.032, 0.04)) for seed, lit in ((1, 0.36), (2, 0.24), (3, 0.48))]
+    warm = [
+        screen_material(windows(seed, lit), 0.25, (0.03, 0.032, 0.04))
+        for seed, lit in ((1, 0.36), (2, 0.24), (3, 0.48))
+    ]
     cool = [screen_material(windows(seed, lit), 0.25, (0.03, 0.032, 0.04)) for seed, lit in ((7, 0.34), (8, 0.42))]
     edge_a, edge_b = material((1, 1, 1), 0.5, glow=True), material((1, 1, 1), 0.5, glow=True)
     for row, (y, tall, step) in enumerate(((300, 30, 24), (360, 66, 26), (450, 118, 33), (600, 150, 46))):
         x = -y * 0.72
         while x < y * 0.72:
             wide = step * rng.uniform(0.65, 1.05)
-            centre = 0.55 + 0.75 * np.exp(-(((x / y - 0.22) / 0.26) ** 2)) + 0.35 * np.exp(-(((x / y + 0.45) / 0.16) ** 2))
+            centre = (
+                0.55 + 0.75 * np.exp(-(((x / y - 0.22) / 0.26) ** 2)) + 0.35 * np.exp(-(((x / y + 0.45) / 0.16) ** 2))
+            )
             high = tall * rng.uniform(0.55, 1.15) * centre
             cold = rng.random() < 0.3
             mat = (cool if cold else warm)[int(rng.integers(0, 2))]
@@ -96,14 +103,20 @@ def city_night() -> None:
 
     def ember(rays: np.ndarray) -> np.ndarray:
         cover = skies.clouds(rays, scale=0.6, cover=0.42, soft=0.55, stretch=2.4, seed=61)
-        return (0.20 + 0.1 * cover) * skies.horizon_band(rays, 0.10) * (0.35 + 0.8 * skies.glow(rays, skies.direction(12, 2)))
+        return (
+            (0.20 + 0.1 * cover)
+            * skies.horizon_band(rays, 0.10)
+            * (0.35 + 0.8 * skies.glow(rays, skies.direction(12, 2)))
+        )
 
     bake(
         "city_night",
         {
             "a": Group(emitters=[(mat, 3.0) for mat in cool] + [(edge_a, 7)], sky=dusk, bloom=0.2),
             "b": Group(emitters=[(mat, 3.0) for mat in warm] + [(edge_b, 5), (lamps, 10)], sky=ember, bloom=0.2),
-            "k": Group([sun(skies.direction(-140, 40), 0.9, 10)], sky=lambda rays: skies.gradient(rays, 0.03, 0.006, 4, 0.004)),
+            "k": Group(
+                [sun(skies.direction(-140, 40), 0.9, 10)], sky=lambda rays: skies.gradient(rays, 0.03, 0.006, 4, 0.004)
+            ),
         },
         size=(1280, 720),
         haze=Haze(half=1300, most=0.7),

@@ -10,20 +10,38 @@ from objects import tube
 from stage import ball, box, cylinder, grid, lathe, material, mesh, sphere, tint_by_vertex
 
 
-def blob(at: tuple[float, float, float], size: tuple[float, float, float], mat: bpy.types.Material, rough: float, seed: int, scale: float = 2.0, detail: int = 5) -> bpy.types.Object:
+def blob(
+    at: tuple[float, float, float],
+    size: tuple[float, float, float],
+    mat: bpy.types.Material,
+    rough: float,
+    seed: int,
+    scale: float = 2.0,
+    detail: int = 5,
+) -> bpy.types.Object:
     """A lumpy ball."""
     points, faces = ball(detail=detail)
-    lumps = 1 + rough * (fbm(points[:, 0] * scale + seed, points[:, 1] * scale + 3 * points[:, 2], 4, seed=seed) + fbm(points[:, 2] * scale, points[:, 0] * scale + seed, 3, seed=seed + 1))
+    lumps = 1 + rough * (
+        fbm(points[:, 0] * scale + seed, points[:, 1] * scale + 3 * points[:, 2], 4, seed=seed)
+        + fbm(points[:, 2] * scale, points[:, 0] * scale + seed, 3, seed=seed + 1)
+    )
     return mesh(points * lumps[:, None] * size + at, faces, mat)
 
 
-def ruffle(radius: float, height: float, mat: bpy.types.Material, seed: int, waves: float = 9, thick: float = 0.14) -> None:
+def ruffle(
+    radius: float, height: float, mat: bpy.types.Material, seed: int, waves: float = 9, thick: float = 0.14
+) -> None:
     """A wavy leaf lying flat, seen from its rim."""
     turn = np.linspace(0, 2 * np.pi, 361)
     reach = np.linspace(0.3, 1, 14)[:, None]
     edge = fbm(np.cos(turn) * 2.2 + seed, np.sin(turn) * 2.2, 4, seed=seed)
     r = radius * reach * (1 + 0.09 * edge * reach**2)
-    z = height + thick * reach**4 * np.sin(waves * turn + 4 * edge) + 0.06 * reach**3 * np.sin(23 * turn + 5 * edge) - 0.10 * reach**6
+    z = (
+        height
+        + thick * reach**4 * np.sin(waves * turn + 4 * edge)
+        + 0.06 * reach**3 * np.sin(23 * turn + 5 * edge)
+        - 0.10 * reach**6
+    )
     grid(r * np.cos(turn), r * np.sin(turn), z, mat)
 
 
@@ -31,11 +49,18 @@ def burger() -> None:
     """A tall burger: seeded bun, lettuce, tomato, two patties with melting cheese."""
     set_up(samples=28)
     rng = np.random.default_rng(6)
-    crust = material((0.62, 0.27, 0.07), 0.38, noise=(2.2, (0.5, 0.19, 0.04), (0.75, 0.38, 0.11)), subsurface=0.1, coat=0.25)
+    crust = material(
+        (0.62, 0.27, 0.07), 0.38, noise=(2.2, (0.5, 0.19, 0.04), (0.75, 0.38, 0.11)), subsurface=0.1, coat=0.25
+    )
     crumb = material((0.85, 0.66, 0.38), 0.8)
-    meat = material((0.14, 0.055, 0.025), 0.55, noise=(9, (0.085, 0.03, 0.014), (0.2, 0.085, 0.04)), bump=0.6, coat=0.15)
+    meat = material(
+        (0.14, 0.055, 0.025), 0.55, noise=(9, (0.085, 0.03, 0.014), (0.2, 0.085, 0.04)), bump=0.6, coat=0.15
+    )
     cheese = material((0.95, 0.48, 0.03), 0.32, subsurface=0.25, coat=0.2)
-    green, red = material((0.20, 0.50, 0.05), 0.45, subsurface=0.15, noise=(3, (0.12, 0.38, 0.03), (0.34, 0.62, 0.1))), material((0.72, 0.05, 0.025), 0.25, subsurface=0.15, coat=0.4)
+    green, red = (
+        material((0.20, 0.50, 0.05), 0.45, subsurface=0.15, noise=(3, (0.12, 0.38, 0.03), (0.34, 0.62, 0.1))),
+        material((0.72, 0.05, 0.025), 0.25, subsurface=0.15, coat=0.4),
+    )
     purple = material((0.5, 0.2, 0.4), 0.35, subsurface=0.2)
     lathe(rounded([(0, 0.0), (0.85, 0.0), (0.98, 0.04), (1.04, 0.16), (1.02, 0.29), (0.95, 0.32), (0, 0.31)]), crust)
     lathe([(0, 0.305), (0.95, 0.305)], crumb)
@@ -53,7 +78,12 @@ def burger() -> None:
         away = np.hypot(x, y)
         drop = np.maximum(away - 0.98, 0)
         shrink = np.where(away > 1.0, (1.0 + 0.28 * (away - 1.0)) / away, 1.0)
-        made = grid(x * shrink * 1.06, y * shrink * 1.06, level + 0.02 - 0.95 * drop + 0.02 * fbm(x * 3, y * 3, 2, seed=number), cheese)
+        made = grid(
+            x * shrink * 1.06,
+            y * shrink * 1.06,
+            level + 0.02 - 0.95 * drop + 0.02 * fbm(x * 3, y * 3, 2, seed=number),
+            cheese,
+        )
         solid = made.modifiers.new("solid", "SOLIDIFY")
         solid.thickness = 0.045
         level += 0.06
@@ -62,12 +92,34 @@ def burger() -> None:
         cylinder(slice_at, 0.56, 0.10, red, (0.04 * np.cos(angle), 0.04, 0), bevel=0.035)
     for angle in np.linspace(0, 6, 7):
         ring = np.linspace(0, 2 * np.pi, 60)
-        tube(np.stack([0.62 * np.cos(angle) + 0.36 * np.cos(ring), 0.62 * np.sin(angle) + 0.36 * np.sin(ring), level + 0.14 + 0.02 * np.sin(3 * ring)], -1), 0.03, purple, 8)
+        tube(
+            np.stack(
+                [
+                    0.62 * np.cos(angle) + 0.36 * np.cos(ring),
+                    0.62 * np.sin(angle) + 0.36 * np.sin(ring),
+                    level + 0.14 + 0.02 * np.sin(3 * ring),
+                ],
+                -1,
+            ),
+            0.03,
+            purple,
+            8,
+        )
     level += 0.16
     ruffle(1.2, level + 0.03, green, 3)
     ruffle(1.14, level + 0.09, green, 12, 11)
     level += 0.12
-    bun = [(0, 0), (0.9, 0.0), (1.07, 0.05), (1.1, 0.2), (1.0, 0.44), (0.82, 0.64), (0.52, 0.79), (0.2, 0.84), (0, 0.84)]
+    bun = [
+        (0, 0),
+        (0.9, 0.0),
+        (1.07, 0.05),
+        (1.1, 0.2),
+        (1.0, 0.44),
+        (0.82, 0.64),
+        (0.52, 0.79),
+        (0.2, 0.84),
+        (0, 0.84),
+    ]
     lathe(rounded(bun), crust, (0, 0, level))
     seed_mat = material((0.92, 0.8, 0.55), 0.5)
     for _ in range(130):
@@ -90,7 +142,19 @@ def rounded(profile: list[tuple[float, float]], passes: int = 3) -> np.ndarray:
 
 def _plate(radius: float = 1.3) -> None:
     china = material((0.86, 0.86, 0.85), 0.14, coat=0.5)
-    lathe([(0, 0.03), (radius * 0.62, 0.03), (radius * 0.72, 0.07), (radius * 0.96, 0.17), (radius, 0.18), (radius, 0.15), (radius * 0.7, 0.0), (0, 0.0)], china)
+    lathe(
+        [
+            (0, 0.03),
+            (radius * 0.62, 0.03),
+            (radius * 0.72, 0.07),
+            (radius * 0.96, 0.17),
+            (radius, 0.18),
+            (radius, 0.15),
+            (radius * 0.7, 0.0),
+            (0, 0.0),
+        ],
+        china,
+    )
 
 
 def lasagna() -> None:
@@ -171,7 +235,9 @@ def pizza() -> None:
     top = 0.17 + 0.05 * lump * side
     cheese = material((1, 1, 1), 0.3, subsurface=0.15, coat=0.35)
     made = grid(x, y, top * 1.0, cheese)
-    red = np.clip(2.2 * fbm(x * 2.3 + 5, y * 2.3, 4, seed=8) - 0.05 + np.clip((share - 0.82) * 6, 0, 1), 0, 1)[..., None]
+    red = np.clip(2.2 * fbm(x * 2.3 + 5, y * 2.3, 4, seed=8) - 0.05 + np.clip((share - 0.82) * 6, 0, 1), 0, 1)[
+        ..., None
+    ]
     brown = np.clip(2.4 * fbm(x * 5 + 2, y * 5, 4, seed=11) - 0.5, 0, 1)[..., None]
     tone = np.array([0.98, 0.67, 0.20]) * (1 - red) + np.array([0.72, 0.13, 0.02]) * red
     tint_by_vertex(made, (tone * (1 - 0.6 * brown) + np.array([0.5, 0.2, 0.04]) * 0.6 * brown).reshape(-1, 3))
@@ -183,25 +249,55 @@ def pizza() -> None:
     grid(x, y, 0 * x, base)
     arc = np.linspace(-0.39, 0.39, 60)
     crust = material((1, 1, 1), 0.55, coat=0.1)
-    rim = tube(np.stack([2.36 * np.cos(arc), 2.36 * np.sin(arc), 0.17 + 0.02 * np.sin(arc * 30)], -1), 0.215 + 0.03 * fbm(arc * 6, arc * 0, 3, seed=6), crust, 40)
+    rim = tube(
+        np.stack([2.36 * np.cos(arc), 2.36 * np.sin(arc), 0.17 + 0.02 * np.sin(arc * 30)], -1),
+        0.215 + 0.03 * fbm(arc * 6, arc * 0, 3, seed=6),
+        crust,
+        40,
+    )
     points = np.empty(len(rim.data.vertices) * 3)
     rim.data.vertices.foreach_get("co", points)
     points = points.reshape(-1, 3)
-    char = np.clip(2.6 * fbm(points[:, 0] * 4 + 3, points[:, 1] * 4 + 3 * points[:, 2], 4, seed=21) + 1.2 * (points[:, 2] - 0.2), 0, 1)[:, None]
+    char = np.clip(
+        2.6 * fbm(points[:, 0] * 4 + 3, points[:, 1] * 4 + 3 * points[:, 2], 4, seed=21) + 1.2 * (points[:, 2] - 0.2),
+        0,
+        1,
+    )[:, None]
     tint_by_vertex(rim, np.array([0.86, 0.55, 0.22]) * (1 - char) + np.array([0.42, 0.16, 0.04]) * char)
     for edge in (-0.39, 0.39):
         sphere((2.36 * np.cos(edge), 2.36 * np.sin(edge), 0.17), 0.2, base)
     meat = material((0.55, 0.06, 0.02), 0.3, noise=(9, (0.40, 0.03, 0.015), (0.68, 0.13, 0.04)), bump=0.2, coat=0.5)
-    for px, py, r in ((1.95, 0.32, 0.24), (1.78, -0.34, 0.25), (1.35, 0.04, 0.26), (0.92, 0.2, 0.2), (0.86, -0.2, 0.19), (0.48, 0.02, 0.15)):
-        lathe([(0, 0.028), (r * 0.7, 0.03), (r * 0.93, 0.07), (r, 0.065), (r, 0.02), (r * 0.9, 0.0)], meat, (px, py, 0.19))
+    for px, py, r in (
+        (1.95, 0.32, 0.24),
+        (1.78, -0.34, 0.25),
+        (1.35, 0.04, 0.26),
+        (0.92, 0.2, 0.2),
+        (0.86, -0.2, 0.19),
+        (0.48, 0.02, 0.15),
+    ):
+        lathe(
+            [(0, 0.028), (r * 0.7, 0.03), (r * 0.93, 0.07), (r, 0.065), (r, 0.02), (r * 0.9, 0.0)], meat, (px, py, 0.19)
+        )
     leaf = material((0.07, 0.30, 0.03), 0.4, coat=0.2)
     for px, py, angle in ((1.6, 0.05, 0.7), (1.12, -0.12, 3.9), (2.0, -0.05, 2.0), (0.66, 0.12, 5.1)):
         s, w = np.meshgrid(np.linspace(0, 1, 24), np.linspace(-1, 1, 11))
         wide = 0.33 * np.sin(np.pi * s**0.8) * w
-        grid(px + 0.24 * (s * np.cos(angle) - wide * np.sin(angle)), py + 0.24 * (s * np.sin(angle) + wide * np.cos(angle)), 0.24 + 0.07 * np.sin(2.4 * s) + 0.05 * np.abs(w), leaf)
+        grid(
+            px + 0.24 * (s * np.cos(angle) - wide * np.sin(angle)),
+            py + 0.24 * (s * np.sin(angle) + wide * np.cos(angle)),
+            0.24 + 0.07 * np.sin(2.4 * s) + 0.05 * np.abs(w),
+            leaf,
+        )
     for _ in range(26):
         s, a = rng.uniform(0.2, 0.9), rng.uniform(-0.3, 0.3)
-        blob((2.3 * s * np.cos(a), 2.3 * s * np.sin(a), 0.2), (0.05, 0.04, 0.03), leaf, 0.3, int(rng.integers(99)), detail=3)
+        blob(
+            (2.3 * s * np.cos(a), 2.3 * s * np.sin(a), 0.2),
+            (0.05, 0.04, 0.03),
+            leaf,
+            0.3,
+            int(rng.integers(99)),
+            detail=3,
+        )
     root = bpy.data.objects.new("root", None)
     bpy.context.scene.collection.objects.link(root)
     for made in list(bpy.context.scene.objects):
@@ -216,14 +312,22 @@ def cake() -> None:
     """A slice-free birthday cake: chocolate drip, cream, cherries and candles."""
     set_up(samples=28)
     rng = np.random.default_rng(8)
-    pink, dark, cream = material((0.93, 0.42, 0.50), 0.45, subsurface=0.25), material((0.07, 0.022, 0.01), 0.22, coat=0.6), material((0.95, 0.9, 0.8), 0.45, subsurface=0.3)
+    pink, dark, cream = (
+        material((0.93, 0.42, 0.50), 0.45, subsurface=0.25),
+        material((0.07, 0.022, 0.01), 0.22, coat=0.6),
+        material((0.95, 0.9, 0.8), 0.45, subsurface=0.3),
+    )
     gold_base = material((0.8, 0.8, 0.8), 0.2, coat=0.4)
     lathe([(0, 0), (1.42, 0), (1.5, 0.05), (1.5, 0.08), (0, 0.1)], gold_base, (0, 0, -0.1))
     lathe([(0, 0), (1.1, 0.0), (1.14, 0.03), (1.14, 0.86), (1.08, 0.92), (0, 0.92)], pink)
     turn = np.linspace(0, 2 * np.pi, 481)
-    fall = 0.10 + 0.36 * np.clip(np.sin(turn * 11 + 1.5 * np.sin(3 * turn)), 0, 1) ** 1.5 * (0.6 + 0.5 * fbm(np.cos(turn) * 3, np.sin(turn) * 3, 2, seed=5))
+    fall = 0.10 + 0.36 * np.clip(np.sin(turn * 11 + 1.5 * np.sin(3 * turn)), 0, 1) ** 1.5 * (
+        0.6 + 0.5 * fbm(np.cos(turn) * 3, np.sin(turn) * 3, 2, seed=5)
+    )
     rows = np.linspace(0, 1, 26)[:, None]
-    r = np.where(rows < 0.3, rows / 0.3 * 1.1, 1.1 + 0.085 * np.sin(np.clip((rows - 0.3) / 0.7, 0, 1) * np.pi * 0.5 + 0.3))
+    r = np.where(
+        rows < 0.3, rows / 0.3 * 1.1, 1.1 + 0.085 * np.sin(np.clip((rows - 0.3) / 0.7, 0, 1) * np.pi * 0.5 + 0.3)
+    )
     r = np.where(rows > 0.93, r - 0.05 * (rows - 0.93) / 0.07, r)
     z = np.where(rows < 0.3, 0.975, 0.975 - (np.clip((rows - 0.3) / 0.7, 0, 1) ** 1.4) * fall)
     grid(r * np.cos(turn), r * np.sin(turn), z + 0 * turn, dark)
@@ -232,7 +336,9 @@ def cake() -> None:
         angle = number * 2 * np.pi / 9
         at = np.array([0.84 * np.cos(angle), 0.84 * np.sin(angle), 0.98])
         swirl = np.linspace(0, 1, 90)
-        path = at + np.stack([0.155 * (1 - swirl) * np.cos(swirl * 19), 0.155 * (1 - swirl) * np.sin(swirl * 19), 0.28 * swirl], -1)
+        path = at + np.stack(
+            [0.155 * (1 - swirl) * np.cos(swirl * 19), 0.155 * (1 - swirl) * np.sin(swirl * 19), 0.28 * swirl], -1
+        )
         tube(path, 0.085 * (1 - 0.75 * swirl), cream, 12)
         sphere(tuple(at + [0, 0, 0.31]), 0.105, cherry)
     for number in range(30):
@@ -249,7 +355,15 @@ def cake() -> None:
     for _ in range(90):
         angle, z = rng.uniform(0, 2 * np.pi), rng.uniform(0.12, 0.5)
         tint = colours[int(rng.integers(5))]
-        cylinder((1.15 * np.cos(angle), 1.15 * np.sin(angle), z), 0.016, 0.075, material(tint, 0.4), (rng.uniform(0, 3), 0, angle), bevel=0.005, sides=8)
+        cylinder(
+            (1.15 * np.cos(angle), 1.15 * np.sin(angle), z),
+            0.016,
+            0.075,
+            material(tint, 0.4),
+            (rng.uniform(0, 3), 0, angle),
+            bevel=0.005,
+            sides=8,
+        )
     shoot("cake", (0, -7.5, 3.0), (0, 0, 0.72), lens=80, fill=0.42, key=200, rim=220)
 
 
@@ -259,7 +373,24 @@ def coffee() -> None:
     rng = np.random.default_rng(5)
     china = material((0.88, 0.87, 0.85), 0.14, coat=0.5)
     lathe([(0, 0.03), (0.5, 0.03), (0.62, 0.06), (1.15, 0.2), (1.2, 0.2), (1.18, 0.15), (0.6, 0.0), (0, 0.0)], china)
-    lathe([(0, 0.1), (0.42, 0.1), (0.46, 0.06), (0.5, 0.08), (0.62, 0.22), (0.78, 0.52), (0.86, 0.92), (0.88, 1.06), (0.84, 1.06), (0.81, 0.92), (0.72, 0.5), (0.4, 0.2), (0, 0.2)], china)
+    lathe(
+        [
+            (0, 0.1),
+            (0.42, 0.1),
+            (0.46, 0.06),
+            (0.5, 0.08),
+            (0.62, 0.22),
+            (0.78, 0.52),
+            (0.86, 0.92),
+            (0.88, 1.06),
+            (0.84, 1.06),
+            (0.81, 0.92),
+            (0.72, 0.5),
+            (0.4, 0.2),
+            (0, 0.2),
+        ],
+        china,
+    )
     t = np.linspace(-1, 1, 50)
     tube(np.stack([0.8 + 0.46 * np.sqrt(np.clip(1 - t**2, 0, 1)), 0 * t, 0.62 + 0.3 * t], -1), 0.075, china)
     turn, share = np.linspace(0, 2 * np.pi, 361), np.linspace(0, 1, 120)[:, None]
@@ -272,16 +403,36 @@ def coffee() -> None:
     milk = ((heart < 0) & stripes).astype(float)
     rim = np.clip((share - 0.86) / 0.1, 0, 1) + 0 * turn
     crema = 0.5 + 0.5 * fbm(x * 6, y * 6, 4, seed=3)
-    tone = np.array([0.30, 0.115, 0.03]) * (0.75 + 0.5 * crema[..., None]) + rim[..., None] * np.array([0.22, 0.10, 0.03])
+    tone = np.array([0.30, 0.115, 0.03]) * (0.75 + 0.5 * crema[..., None]) + rim[..., None] * np.array(
+        [0.22, 0.10, 0.03]
+    )
     tint_by_vertex(made, (tone * (1 - milk[..., None]) + np.array([0.92, 0.80, 0.62]) * milk[..., None]).reshape(-1, 3))
     bean = material((0.08, 0.028, 0.012), 0.3, coat=0.3)
     groove = material((0.03, 0.01, 0.005), 0.6)
-    for px, py, angle in ((-1.0, -0.75, 0.4), (-0.72, -0.98, 1.9), (0.95, -0.82, 2.6), (-1.25, -0.35, 0.1), (1.22, -0.45, 1.2)):
+    for px, py, angle in (
+        (-1.0, -0.75, 0.4),
+        (-0.72, -0.98, 1.9),
+        (0.95, -0.82, 2.6),
+        (-1.25, -0.35, 0.1),
+        (1.22, -0.45, 1.2),
+    ):
         z = 0.22 + 0.02 * rng.random()
         one = sphere((px, py, z - 0.05), 0.15, bean, (1.0, 0.7, 0.5))
         one.rotation_euler = (0.2, 0.1, angle)
         line = np.linspace(-1, 1, 16)
-        tube(np.stack([px + 0.14 * line * np.cos(angle) - 0.015 * np.sin(3 * line) * np.sin(angle), py + 0.14 * line * np.sin(angle) + 0.015 * np.sin(3 * line), z - 0.05 + 0.078 * np.sqrt(1 - 0.85 * line**2)], -1), 0.012, groove, 8)
+        tube(
+            np.stack(
+                [
+                    px + 0.14 * line * np.cos(angle) - 0.015 * np.sin(3 * line) * np.sin(angle),
+                    py + 0.14 * line * np.sin(angle) + 0.015 * np.sin(3 * line),
+                    z - 0.05 + 0.078 * np.sqrt(1 - 0.85 * line**2),
+                ],
+                -1,
+            ),
+            0.012,
+            groove,
+            8,
+        )
     shoot("coffee", (0, -7.2, 4.2), (0.05, 0, 0.45), lens=84, fill=0.42, key=200, rim=220)
 
 
@@ -297,7 +448,9 @@ def steak() -> None:
     z = heights + 0.035 * fbm(x * 3, y * 3, 5, seed=3) * (heights > 0.2) + 0.03 * (1 - shares**2) * (heights > 0.3)
     meat = material((1, 1, 1), 0.36, coat=0.5)
     made = grid(x, y, z, meat)
-    grill = np.clip(1 - np.abs(((x * 0.85 + y * 0.6) * 3.1 + 0.06 * fbm(x * 5, y * 5, 2)) % 1 - 0.5) / 0.15, 0, 1) * (heights > 0.28)
+    grill = np.clip(1 - np.abs(((x * 0.85 + y * 0.6) * 3.1 + 0.06 * fbm(x * 5, y * 5, 2)) % 1 - 0.5) / 0.15, 0, 1) * (
+        heights > 0.28
+    )
     marble = np.clip(3.2 * np.abs(fbm(x * 1.6 + 3, y * 1.6, 5, seed=9)) - 0.0, 0, 1)
     tone = np.array([0.30, 0.085, 0.03]) * (0.7 + 0.6 * marble[..., None])
     side = np.clip((0.27 - heights) / 0.1, 0, 1)[..., None] + 0 * tone[..., :1]
@@ -307,7 +460,9 @@ def steak() -> None:
     tone = tone * (1 - fat[..., None]) + np.array([0.85, 0.60, 0.32]) * fat[..., None]
     tone = tone * (1 - 0.85 * grill[..., None]) + np.array([0.03, 0.013, 0.008]) * 0.85 * grill[..., None]
     tint_by_vertex(made, tone.reshape(-1, 3))
-    wood = material((0.30, 0.14, 0.055), 0.45, noise=(2.0, (0.2, 0.085, 0.03), (0.4, 0.21, 0.09)), stretch=(1, 9, 1), bump=0.1)
+    wood = material(
+        (0.30, 0.14, 0.055), 0.45, noise=(2.0, (0.2, 0.085, 0.03), (0.4, 0.21, 0.09)), stretch=(1, 9, 1), bump=0.1
+    )
     lathe([(0, 0), (1.72, 0), (1.76, 0.04), (1.76, 0.1), (1.7, 0.14), (0, 0.14)], wood, (0, 0, -0.17), sharp=True)
     green = material((0.07, 0.20, 0.05), 0.5)
     for base, angle in (((-0.35, -0.55), 0.5), ((-0.2, -0.7), 0.2)):
@@ -319,9 +474,28 @@ def steak() -> None:
             for side_sign in (-1, 1):
                 a = angle + side_sign * rng.uniform(0.5, 1.0)
                 length = 0.17 * (1.1 - line[index] * 0.6)
-                tube(np.linspace([px[index], py[index], pz[index]], [px[index] + length * np.cos(a), py[index] + length * np.sin(a), pz[index] + rng.uniform(-0.02, 0.08)], 4), np.array([0.012, 0.014, 0.01, 0.003]), green, 6)
+                tube(
+                    np.linspace(
+                        [px[index], py[index], pz[index]],
+                        [
+                            px[index] + length * np.cos(a),
+                            py[index] + length * np.sin(a),
+                            pz[index] + rng.uniform(-0.02, 0.08),
+                        ],
+                        4,
+                    ),
+                    np.array([0.012, 0.014, 0.01, 0.003]),
+                    green,
+                    6,
+                )
     salt = material((0.9, 0.9, 0.9), 0.2)
     for _ in range(70):
         r, a = rng.uniform(0, 0.9) ** 0.5, rng.uniform(0, 6.28)
-        box((1.0 * r * np.cos(a), 0.75 * r * np.sin(a), 0.395), (0.026, 0.024, 0.02), salt, (rng.uniform(0, 3), rng.uniform(0, 3), 0), bevel=0)
+        box(
+            (1.0 * r * np.cos(a), 0.75 * r * np.sin(a), 0.395),
+            (0.026, 0.024, 0.02),
+            salt,
+            (rng.uniform(0, 3), rng.uniform(0, 3), 0),
+            bevel=0,
+        )
     shoot("steak", (0, -6.6, 4.6), (0.05, 0, 0.1), lens=82, fill=0.42, key=200, rim=220)

@@ -7,7 +7,21 @@ import numpy as np
 from bench import set_up, shoot
 from noise import fbm, ridged
 from objects import gold, tube
-from stage import ball, box, boxes, cylinder, grid, lathe, material, mesh, plane, screen_material, sphere, tint_by_vertex, torus
+from stage import (
+    ball,
+    box,
+    boxes,
+    cylinder,
+    grid,
+    lathe,
+    material,
+    mesh,
+    plane,
+    screen_material,
+    sphere,
+    tint_by_vertex,
+    torus,
+)
 
 
 def turned(turn: tuple[float, float, float], order: str = "XYZ") -> None:
@@ -23,18 +37,32 @@ def turned(turn: tuple[float, float, float], order: str = "XYZ") -> None:
 def ice() -> None:
     """Jagged blocks of blue ice with snow on top."""
     set_up()
-    for at, size, seed in (((0, 0, 0.85), (0.85, 0.7, 1.0), 3), ((-0.85, 0.15, 0.5), (0.55, 0.5, 0.62), 8), ((0.85, -0.05, 0.42), (0.5, 0.48, 0.5), 5), ((0.3, -0.62, 0.26), (0.42, 0.36, 0.32), 12)):
+    for at, size, seed in (
+        ((0, 0, 0.85), (0.85, 0.7, 1.0), 3),
+        ((-0.85, 0.15, 0.5), (0.55, 0.5, 0.62), 8),
+        ((0.85, -0.05, 0.42), (0.5, 0.48, 0.5), 5),
+        ((0.3, -0.62, 0.26), (0.42, 0.36, 0.32), 12),
+    ):
         points, faces = ball(detail=6)
         rng = np.random.default_rng(seed)
         planes = rng.normal(size=(15, 3))
         planes /= np.linalg.norm(planes, axis=1, keepdims=True)
-        reach = np.min(np.where(points @ planes.T > 0.05, rng.uniform(0.72, 0.98, 15) / np.maximum(points @ planes.T, 0.05), 9), axis=1)
+        reach = np.min(
+            np.where(points @ planes.T > 0.05, rng.uniform(0.72, 0.98, 15) / np.maximum(points @ planes.T, 0.05), 9),
+            axis=1,
+        )
         solid = points * np.minimum(reach, 1.25)[:, None]
-        solid += points * (0.018 * fbm(solid[:, 0] * 5 + seed, solid[:, 1] * 5 + 4 * solid[:, 2], 4, seed=seed))[:, None]
+        solid += (
+            points * (0.018 * fbm(solid[:, 0] * 5 + seed, solid[:, 1] * 5 + 4 * solid[:, 2], 4, seed=seed))[:, None]
+        )
         made = mesh(solid * size + at, faces, material((1, 1, 1), 0.12, coat=0.8, subsurface=0.35))
         cracks = ridged(solid[:, 0] * 1.5 + seed, solid[:, 1] * 1.5 + 1.7 * solid[:, 2], 5, 0.5, seed) ** 4
-        deep = np.clip(0.5 - 0.5 * solid[:, 2] + 0.35 * fbm(solid[:, 0] * 2, solid[:, 2] * 2 + solid[:, 1], 4, seed=seed), 0, 1)[:, None]
-        snow = np.clip((solid[:, 2] - 0.42 + 0.25 * fbm(solid[:, 0] * 3, solid[:, 1] * 3, 3, seed=seed)) * 5, 0, 1)[:, None]
+        deep = np.clip(
+            0.5 - 0.5 * solid[:, 2] + 0.35 * fbm(solid[:, 0] * 2, solid[:, 2] * 2 + solid[:, 1], 4, seed=seed), 0, 1
+        )[:, None]
+        snow = np.clip((solid[:, 2] - 0.42 + 0.25 * fbm(solid[:, 0] * 3, solid[:, 1] * 3, 3, seed=seed)) * 5, 0, 1)[
+            :, None
+        ]
         tone = np.array([0.48, 0.82, 0.98]) * (1 - deep) + np.array([0.03, 0.28, 0.62]) * deep
         tone = tone * (1 - 0.7 * cracks[:, None]) + 0.65 * cracks[:, None]
         tint_by_vertex(made, np.clip(tone * (1 - snow) + 0.92 * snow, 0, 1))
@@ -46,14 +74,30 @@ def house() -> None:
     set_up()
     rng = np.random.default_rng(3)
     wall = material((0.86, 0.76, 0.58), 0.7)
-    timber, tiles = material((0.22, 0.10, 0.045), 0.6), [material(tone, 0.6) for tone in ((0.50, 0.10, 0.06), (0.58, 0.14, 0.07), (0.42, 0.08, 0.05))]
+    timber, tiles = (
+        material((0.22, 0.10, 0.045), 0.6),
+        [material(tone, 0.6) for tone in ((0.50, 0.10, 0.06), (0.58, 0.14, 0.07), (0.42, 0.08, 0.05))],
+    )
     glow = material((1.0, 0.72, 0.28), 0.4, glow=True)
     glow.node_tree.nodes["Principled BSDF"].inputs["Emission Strength"].default_value = 1.5
-    stone, grass, door = material((0.36, 0.35, 0.34), 0.8, noise=(4, (0.26, 0.25, 0.25), (0.46, 0.45, 0.43)), bump=0.5), material((0.13, 0.34, 0.05), 0.8, noise=(5, (0.08, 0.24, 0.03), (0.2, 0.45, 0.08)), bump=0.4), material((0.05, 0.22, 0.30), 0.45)
+    stone, grass, door = (
+        material((0.36, 0.35, 0.34), 0.8, noise=(4, (0.26, 0.25, 0.25), (0.46, 0.45, 0.43)), bump=0.5),
+        material((0.13, 0.34, 0.05), 0.8, noise=(5, (0.08, 0.24, 0.03), (0.2, 0.45, 0.08)), bump=0.4),
+        material((0.05, 0.22, 0.30), 0.45),
+    )
     lathe([(0, -0.3), (1.0, -0.26), (1.75, -0.08), (1.85, 0.0), (1.8, 0.05), (0, 0.08)], grass)
     boxes([((0, 0, 0.16), (2.2, 1.66, 0.24), 0.0)], stone, bevel=0.03)
     boxes([((0, 0, 0.78), (2.04, 1.5, 1.1), 0.0)], wall, bevel=0.01)
-    gable = np.array([[-1.02, -0.75, 1.32], [-1.02, 0.75, 1.32], [-1.02, 0, 2.2], [1.02, -0.75, 1.32], [1.02, 0.75, 1.32], [1.02, 0, 2.2]])
+    gable = np.array(
+        [
+            [-1.02, -0.75, 1.32],
+            [-1.02, 0.75, 1.32],
+            [-1.02, 0, 2.2],
+            [1.02, -0.75, 1.32],
+            [1.02, 0.75, 1.32],
+            [1.02, 0, 2.2],
+        ]
+    )
     mesh(gable, np.array([[0, 1, 2, 2], [3, 5, 4, 4]])[:, :3], wall, smooth=False)
     for x in (-1.02, 1.02):
         for y in (-0.75, 0.75):
@@ -65,7 +109,13 @@ def house() -> None:
             y, z = side * (0.98 - 0.98 * share), 1.22 + 1.08 * share
             for column in range(15):
                 x = -1.26 + column * 0.18 + (0.09 if row % 2 else 0)
-                box((x, y, z + rng.normal(0, 0.006)), (0.172, 0.23, 0.04), tiles[int(rng.integers(3))], (side * -slope * -1, 0, 0), bevel=0.012)
+                box(
+                    (x, y, z + rng.normal(0, 0.006)),
+                    (0.172, 0.23, 0.04),
+                    tiles[int(rng.integers(3))],
+                    (side * -slope * -1, 0, 0),
+                    bevel=0.012,
+                )
     box((0, 0, 2.33), (2.66, 0.14, 0.09), tiles[2], bevel=0.03)
     box((0.62, 0.35, 2.25), (0.32, 0.32, 0.8), stone, bevel=0.02)
     box((0.62, 0.35, 2.67), (0.40, 0.40, 0.09), stone, bevel=0.02)
@@ -78,7 +128,13 @@ def house() -> None:
         made = plane((x, y, z), 1, glow, (np.pi / 2, 0, turn))
         made.scale = (0.5, 0.5, 1)
         for offset in (-0.26, 0, 0.26):
-            box((x + offset * c + 0.015 * s, y + offset * s - 0.015 * c, z), (0.045, 0.05, 0.56), timber, (0, 0, turn), 0.005)
+            box(
+                (x + offset * c + 0.015 * s, y + offset * s - 0.015 * c, z),
+                (0.045, 0.05, 0.56),
+                timber,
+                (0, 0, turn),
+                0.005,
+            )
             box((x + 0.015 * s, y - 0.015 * c, z + offset), (0.56, 0.05, 0.045), timber, (0, 0, turn), 0.005)
         box((x + 0.05 * s, y - 0.05 * c, z - 0.31), (0.64, 0.16, 0.05), timber, (0, 0, turn), 0.005)
 
@@ -89,7 +145,13 @@ def house() -> None:
     bush = material((0.08, 0.27, 0.05), 0.7, noise=(6, (0.04, 0.18, 0.03), (0.14, 0.38, 0.07)), bump=0.5)
     for x, y, r in ((1.15, -0.95, 0.26), (0.78, -1.05, 0.2), (-1.12, -0.92, 0.24), (1.4, 0.4, 0.25), (-1.4, -0.4, 0.2)):
         points, faces = ball(detail=5)
-        mesh(points * (r * (1 + 0.22 * fbm(points[:, 0] * 3 + x, points[:, 1] * 3 + 2 * points[:, 2], 4, seed=5)))[:, None] + [x, y, 0.14], faces, bush)
+        mesh(
+            points
+            * (r * (1 + 0.22 * fbm(points[:, 0] * 3 + x, points[:, 1] * 3 + 2 * points[:, 2], 4, seed=5)))[:, None]
+            + [x, y, 0.14],
+            faces,
+            bush,
+        )
     turned((0, 0, -0.62))
     shoot("house", (0, -8.2, 3.0), (0, 0, 1.05), lens=76, fill=0.45, key=260, rim=260)
 
@@ -102,20 +164,47 @@ def controller() -> None:
     rx = 1.18 + 0.10 * np.abs(x0) ** 2
     ox = rx * np.sign(x0) * np.abs(x0) ** 0.72
     grips = np.exp(-(((np.abs(ox) - 0.98) / 0.36) ** 2))
-    oy = np.where(y0 > 0, 0.56 * np.abs(y0) ** 0.55 - 0.06 * (1 - np.abs(ox)), -(0.34 * np.abs(y0) ** 0.8 + 0.80 * grips * np.abs(y0) ** 0.9))
+    oy = np.where(
+        y0 > 0,
+        0.56 * np.abs(y0) ** 0.55 - 0.06 * (1 - np.abs(ox)),
+        -(0.34 * np.abs(y0) ** 0.8 + 0.80 * grips * np.abs(y0) ** 0.9),
+    )
     lean = np.where(oy < -0.2, 1 + 0.10 * (-oy - 0.2), 1)
     ox = ox * lean
-    shares = np.concatenate([np.linspace(0, 0.9, 24), [0.95, 0.98, 1.0, 1.0, 0.98, 0.95, 0.88], np.linspace(0.8, 0, 10)])[:, None]
-    tops = np.concatenate([0.20 + 0.10 * np.sqrt(1 - np.linspace(0, 0.9, 24) ** 2), [0.20, 0.14, 0.05, -0.07, -0.15, -0.20, -0.24], np.full(10, -0.25)])[:, None]
+    shares = np.concatenate(
+        [np.linspace(0, 0.9, 24), [0.95, 0.98, 1.0, 1.0, 0.98, 0.95, 0.88], np.linspace(0.8, 0, 10)]
+    )[:, None]
+    tops = np.concatenate(
+        [
+            0.20 + 0.10 * np.sqrt(1 - np.linspace(0, 0.9, 24) ** 2),
+            [0.20, 0.14, 0.05, -0.07, -0.15, -0.20, -0.24],
+            np.full(10, -0.25),
+        ]
+    )[:, None]
     shell = material((0.05, 0.055, 0.065), 0.38, coat=0.2)
     grid(ox * shares, oy * shares - 0.02, tops + 0 * turn, shell)
     dark, rubber = material((0.012, 0.012, 0.014), 0.3), material((0.02, 0.02, 0.022), 0.6)
     for sx, sy in ((-0.44, -0.16), (0.44, -0.16)):
         cylinder((sx, sy, 0.27), 0.235, 0.05, dark, bevel=0.015)
         cylinder((sx, sy, 0.35), 0.085, 0.2, rubber)
-        lathe([(0, 0.0), (0.16, 0.0), (0.19, 0.03), (0.19, 0.07), (0.165, 0.09), (0.14, 0.07), (0, 0.055)], rubber, (sx, sy, 0.42))
-    for tone, angle in (((0.10, 0.62, 0.16), -np.pi / 2), ((0.80, 0.05, 0.06), 0), ((0.95, 0.66, 0.04), np.pi / 2), ((0.04, 0.20, 0.85), np.pi)):
-        cylinder((0.86 + 0.165 * np.cos(angle), 0.2 + 0.165 * np.sin(angle), 0.30), 0.082, 0.1, material(tone, 0.15, coat=0.6), bevel=0.025)
+        lathe(
+            [(0, 0.0), (0.16, 0.0), (0.19, 0.03), (0.19, 0.07), (0.165, 0.09), (0.14, 0.07), (0, 0.055)],
+            rubber,
+            (sx, sy, 0.42),
+        )
+    for tone, angle in (
+        ((0.10, 0.62, 0.16), -np.pi / 2),
+        ((0.80, 0.05, 0.06), 0),
+        ((0.95, 0.66, 0.04), np.pi / 2),
+        ((0.04, 0.20, 0.85), np.pi),
+    ):
+        cylinder(
+            (0.86 + 0.165 * np.cos(angle), 0.2 + 0.165 * np.sin(angle), 0.30),
+            0.082,
+            0.1,
+            material(tone, 0.15, coat=0.6),
+            bevel=0.025,
+        )
     for sx, sy in ((0.32, 0.11), (0.11, 0.32)):
         boxes([((-0.86, 0.2, 0.30), (sx, sy, 0.09), 0.0)], dark, bevel=0.02)
     for x in (-0.3, 0.3):
@@ -135,7 +224,12 @@ def laptop() -> None:
     shell, keys = material((0.50, 0.51, 0.54), 0.3, 0.9), material((0.015, 0.015, 0.017), 0.5)
     boxes([((0, 0, 0.05), (2.9, 1.95, 0.085), 0.0)], shell, bevel=0.035)
     boxes([((0, 0.25, 0.094), (2.56, 0.98, 0.006), 0.0)], material((0.04, 0.04, 0.045), 0.5), bevel=0)
-    rows = [((-1.2 + c * 0.185 + 0.02, -0.13 + r * 0.185, 0.105), (0.158, 0.158, 0.022), 0.0) for c in range(14) for r in range(5) if not (r == 0 and 3 < c < 9)]
+    rows = [
+        ((-1.2 + c * 0.185 + 0.02, -0.13 + r * 0.185, 0.105), (0.158, 0.158, 0.022), 0.0)
+        for c in range(14)
+        for r in range(5)
+        if not (r == 0 and 3 < c < 9)
+    ]
     boxes([*rows, ((-0.09, -0.13, 0.105), (0.9, 0.158, 0.022), 0.0)], keys, bevel=0.012)
     boxes([((0, -0.62, 0.094), (0.98, 0.56, 0.006), 0.0)], material((0.42, 0.43, 0.46), 0.22, 0.9), bevel=0)
     y, x = np.meshgrid(np.linspace(0, 1, 300), np.linspace(0, 1.6, 480), indexing="ij")
@@ -162,15 +256,34 @@ def laptop() -> None:
 def camera_body() -> None:
     """A mirrorless camera with a large lens."""
     set_up()
-    skin, metal = material((0.022, 0.022, 0.024), 0.75, noise=(70, (0.012, 0.012, 0.013), (0.04, 0.04, 0.042)), bump=0.5), material((0.06, 0.062, 0.066), 0.35, 0.6)
+    skin, metal = (
+        material((0.022, 0.022, 0.024), 0.75, noise=(70, (0.012, 0.012, 0.013), (0.04, 0.04, 0.042)), bump=0.5),
+        material((0.06, 0.062, 0.066), 0.35, 0.6),
+    )
     boxes([((0, 0, 0), (2.2, 0.72, 1.2), 0.0)], skin, bevel=0.14)
     boxes([((0, 0, 0.62), (2.16, 0.68, 0.2), 0.0)], metal, bevel=0.08)
     boxes([((0, 0.02, 0.84), (0.74, 0.66, 0.36), 0.0)], metal, bevel=0.12)
     boxes([((-0.96, -0.2, -0.02), (0.46, 0.75, 1.16), 0.0)], skin, bevel=0.17)
     cylinder((-0.92, -0.18, 0.77), 0.13, 0.1, material((0.5, 0.5, 0.52), 0.2, 1.0), bevel=0.03)
     for x, r in ((0.72, 0.2), (-0.5, 0.13)):
-        lathe([(0, 0.12), (r * 0.9, 0.12), (r, 0.09), *[(r * (1 if i % 2 else 0.96), 0.08 - i * 0.008) for i in range(8)], (r, 0)], metal, (x, 0, 0.72))
-    parts = ((0.66, 0.36, 0.28, metal), (0.62, 0.60, 0.34, skin), (0.66, 0.94, 0.2, metal), (0.63, 1.14, 0.16, skin), (0.67, 1.3, 0.18, metal))
+        lathe(
+            [
+                (0, 0.12),
+                (r * 0.9, 0.12),
+                (r, 0.09),
+                *[(r * (1 if i % 2 else 0.96), 0.08 - i * 0.008) for i in range(8)],
+                (r, 0),
+            ],
+            metal,
+            (x, 0, 0.72),
+        )
+    parts = (
+        (0.66, 0.36, 0.28, metal),
+        (0.62, 0.60, 0.34, skin),
+        (0.66, 0.94, 0.2, metal),
+        (0.63, 1.14, 0.16, skin),
+        (0.67, 1.3, 0.18, metal),
+    )
     for radius, at, deep, mat in parts:
         cylinder((0.16, -at - deep / 2, -0.03), radius, deep, mat, (np.pi / 2, 0, 0), bevel=0.025, sides=96)
     for i in range(64):
@@ -188,12 +301,22 @@ def microphone() -> None:
     """A stage microphone, head up to the left."""
     set_up()
     steel, body = material((0.62, 0.63, 0.66), 0.25, 1.0), material((0.02, 0.02, 0.022), 0.35, coat=0.4)
-    lathe([(0, -2.3), (0.20, -2.3), (0.22, -2.25), (0.33, -0.5), (0.36, -0.3), (0.40, -0.16), (0.40, -0.06), (0, -0.06)], body)
+    lathe(
+        [(0, -2.3), (0.20, -2.3), (0.22, -2.25), (0.33, -0.5), (0.36, -0.3), (0.40, -0.16), (0.40, -0.06), (0, -0.06)],
+        body,
+    )
     lathe([(0.38, -0.12), (0.47, -0.1), (0.49, -0.03), (0.49, 0.06), (0.46, 0.09), (0.38, 0.1)], steel)
     boxes([((0, -0.30, -0.72), (0.10, 0.05, 0.24), 0.0)], steel, bevel=0.02)
     for turn in np.linspace(0, np.pi, 30, endpoint=False):
         a = np.linspace(0, 2 * np.pi, 80)
-        tube(np.stack([0.5 * np.cos(a) * np.cos(turn), 0.5 * np.cos(a) * np.sin(turn), 0.34 + 0.54 * np.sin(a)], -1)[(np.sin(a) > -0.52)], 0.009, steel, 6)
+        tube(
+            np.stack([0.5 * np.cos(a) * np.cos(turn), 0.5 * np.cos(a) * np.sin(turn), 0.34 + 0.54 * np.sin(a)], -1)[
+                (np.sin(a) > -0.52)
+            ],
+            0.009,
+            steel,
+            6,
+        )
     for lift in np.linspace(-0.45, 1.35, 24):
         r = 0.5 * np.cos(lift)
         torus((0, 0, 0.34 + 0.54 * np.sin(lift)), r, 0.009, steel)
@@ -201,3 +324,48 @@ def microphone() -> None:
     torus((0, 0, 0.30), 0.505, 0.035, steel)
     turned((0.15, -0.62, 0.2))
     shoot("microphone", (0, -8.2, 0.2), (0.42, 0, -0.62), lens=82, fill=0.75, key=260, rim=320)
+
+
+def phone() -> None:
+    """Two phones side by side: one shows its screen, one its back with three lenses."""
+    set_up()
+    body, glass = material((0.05, 0.055, 0.065), 0.22, 0.9), material((0.004, 0.004, 0.006), 0.04)
+    lens, rim = material((0.002, 0.002, 0.004), 0.03, 0.3), material((0.5, 0.5, 0.52), 0.12, 1.0)
+    y, x = np.meshgrid(np.linspace(0, 2.2, 440), np.linspace(0, 1, 200), indexing="ij")
+    mix = np.clip(0.5 + 1.5 * fbm(x * 1.6 + fbm(x * 2, y * 2, 3, seed=2), y * 1.3, 4, seed=3), 0, 1)[..., None]
+    screen = screen_material(np.array([0.05, 0.1, 1.0]) * (1 - mix) + np.array([1.0, 0.12, 0.45]) * mix)
+    screen.node_tree.nodes["Principled BSDF"].inputs["Emission Strength"].default_value = 1.1
+
+    def slab(
+        size: tuple[float, float, float], at: tuple[float, float, float], mat: bpy.types.Material, corner: float
+    ) -> bpy.types.Object:
+        """A plate in the xz plane with round corners."""
+        turn = np.linspace(0, 2 * np.pi, 121)[:-1]
+        cx, cz = np.sign(np.cos(turn)) * (size[0] / 2 - corner), np.sign(np.sin(turn)) * (size[2] / 2 - corner)
+        px, pz = cx + corner * np.cos(turn), cz + corner * np.sin(turn)
+        px, pz = np.r_[px, px[:1]], np.r_[pz, pz[:1]]
+        shares, depths = (
+            np.array([0, 0.985, 1, 1, 0.985, 0])[:, None],
+            np.array([-0.5, -0.5, -0.38, 0.38, 0.5, 0.5])[:, None] * size[1],
+        )
+        made = grid(px * shares, depths + 0 * px, pz * shares, mat)
+        made.location = at
+        return made
+
+    def group(parts: list[bpy.types.Object], at: tuple[float, float, float], turn: tuple[float, float, float]) -> None:
+        root = bpy.data.objects.new("phone", None)
+        bpy.context.scene.collection.objects.link(root)
+        for part in parts:
+            part.parent = root
+        root.location, root.rotation_euler = at, turn
+
+    front = [slab((1.5, 0.16, 3.1), (0, 0, 0), body, 0.26), slab((1.42, 0.02, 3.02), (0, -0.08, 0), glass, 0.23)]
+    face = plane((0, -0.093, 0), 1, screen, (np.pi / 2, 0, 0))
+    face.scale = (1.34, 2.94, 1)
+    group([*front, face, slab((0.36, 0.01, 0.1), (0, -0.1, 1.33), glass, 0.05)], (0.45, 0, 0), (0.06, 0.14, -0.5))
+    back = [slab((1.5, 0.16, 3.1), (0, 0, 0), body, 0.26), slab((0.78, 0.07, 0.82), (-0.28, -0.11, 1.04), body, 0.2)]
+    for x0, z0 in ((-0.46, 1.22), (-0.46, 0.86), (-0.1, 1.04)):
+        back.append(cylinder((x0, -0.16, z0), 0.17, 0.1, rim, (np.pi / 2, 0, 0)))
+        back.append(cylinder((x0, -0.175, z0), 0.13, 0.1, lens, (np.pi / 2, 0, 0)))
+    group(back, (-0.85, 0.9, 0.1), (-0.04, -0.12, 0.42))
+    shoot("phone", (0, -7.5, 0.3), (-0.1, 0, 0), lens=62)

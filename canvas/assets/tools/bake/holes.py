@@ -77,13 +77,20 @@ def black_hole() -> None:
     # Whatever stands behind the prop must not show between the shadow and the disc.
     shadow = np.maximum(fallen, 1 - smoothstep(4.0, 4.9, np.hypot(sx, sy)))
     glow = light.astype(np.float32)
-    light = light + 0.30 * cv2.GaussianBlur(glow, (0, 0), 4) + 0.10 * cv2.GaussianBlur(glow, (0, 0), 15) + 0.06 * cv2.GaussianBlur(glow, (0, 0), 38)
+    light = (
+        light
+        + 0.30 * cv2.GaussianBlur(glow, (0, 0), 4)
+        + 0.10 * cv2.GaussianBlur(glow, (0, 0), 15)
+        + 0.06 * cv2.GaussianBlur(glow, (0, 0), 38)
+    )
     shown = 1 - np.exp(-1.25 * light)
     bright = shown.max(-1)
     shadow = cv2.GaussianBlur(shadow.astype(np.float32), (0, 0), 1.0)
     edge = 1 - smoothstep(0.82, 1.0, np.maximum(np.abs(px) / half, np.abs(py) / (half * height / width)))
     alpha = np.maximum(np.clip(bright * 1.15, 0, 1), shadow) * edge
-    colour = np.clip(shown, 0, 1) ** (1 / 2.2) / np.maximum(np.clip(bright * 1.15, 1e-3, 1), shadow)[..., None] ** (1 / 2.2)
+    colour = np.clip(shown, 0, 1) ** (1 / 2.2) / np.maximum(np.clip(bright * 1.15, 1e-3, 1), shadow)[..., None] ** (
+        1 / 2.2
+    )
     save_prop("black_hole", colour, alpha)
 
 
@@ -121,7 +128,12 @@ def _globe(size: int, radius: float, turn: float) -> tuple[np.ndarray, np.ndarra
     depth = np.sqrt(np.maximum(1 - away**2, 0))
     normal = np.stack([x / radius, y / radius, depth], -1)
     c, s = np.cos(turn), np.sin(turn)
-    return x, y, normal @ np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]), 1 - smoothstep(1 - 2.2 / (size * radius), 1.0, away)
+    return (
+        x,
+        y,
+        normal @ np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]),
+        1 - smoothstep(1 - 2.2 / (size * radius), 1.0, away),
+    )
 
 
 def _lit(x: np.ndarray, y: np.ndarray, radius: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -149,12 +161,21 @@ def earth() -> None:
     ice = smoothstep(1.05, 1.2, np.abs(lat) + 0.18 * height)[..., None]
     surface = surface * (1 - ice) + 0.85 * ice
     swirl = fbm(lon * 1.6, lat * 3, 3, seed=31)
-    cloud = smoothstep(0.05, 0.6, fbm(a * 1.6 + 0.7 * swirl, b * 2.6 + c + 0.5 * swirl, 7, 0.58, 40) + 0.06)[..., None] * 0.92
+    cloud = (
+        smoothstep(0.05, 0.6, fbm(a * 1.6 + 0.7 * swirl, b * 2.6 + c + 0.5 * swirl, 7, 0.58, 40) + 0.06)[..., None]
+        * 0.92
+    )
     surface = surface * (1 - cloud) + 0.9 * cloud
     light = day[..., None] * (surface * 1.55 + (1 - cloud) * (1 - land) * 0.5 * shine[..., None])
-    light = light * (1 - 0.75 * rim[..., None]) + rim[..., None] * np.array([0.16, 0.50, 1.0]) * (0.25 + 1.0 * day[..., None])
+    light = light * (1 - 0.75 * rim[..., None]) + rim[..., None] * np.array([0.16, 0.50, 1.0]) * (
+        0.25 + 1.0 * day[..., None]
+    )
     away = np.hypot(x, y) / radius
-    halo = np.exp(-np.maximum(away - 1, 0) / 0.022) * (0.25 + 0.75 * smoothstep(-1.2, 0.9, -x + y)) * (1 - smoothstep(1.03, 1.07, away))
+    halo = (
+        np.exp(-np.maximum(away - 1, 0) / 0.022)
+        * (0.25 + 0.75 * smoothstep(-1.2, 0.9, -x + y))
+        * (1 - smoothstep(1.03, 1.07, away))
+    )
     alpha = np.maximum(disc_mask, 0.9 * halo)
     tone = light * disc_mask[..., None] + np.array([0.25, 0.60, 1.0]) * (1 - disc_mask[..., None])
     save_prop("earth", np.clip(tone, 0, 1) ** (1 / 2.2), alpha)
@@ -180,8 +201,12 @@ def planet() -> None:
     groove = 0.55 + 0.45 * fbm(reach * 9, 0 * reach + 2, 6, 0.62, 12)
     gap = 1 - 0.9 * np.exp(-(((reach - 1.72) / 0.022) ** 2)) - 0.5 * np.exp(-(((reach - 1.42) / 0.012) ** 2))
     ring_alpha = np.clip(ring_mask * (0.45 + 0.65 * groove) * gap, 0, 1)
-    shade = 1 - 0.85 * (np.exp(-(((u * 0.75 - v * np.sin(open_angle) * 0.9) / (radius * 0.8)) ** 2)) * (v > 0) * (u > -0.1))
-    ring_tone = (np.array([0.75, 0.56, 0.34]) + 0.25 * groove[..., None]) * (0.55 + 0.6 * groove[..., None]) * shade[..., None]
+    shade = 1 - 0.85 * (
+        np.exp(-(((u * 0.75 - v * np.sin(open_angle) * 0.9) / (radius * 0.8)) ** 2)) * (v > 0) * (u > -0.1)
+    )
+    ring_tone = (
+        (np.array([0.75, 0.56, 0.34]) + 0.25 * groove[..., None]) * (0.55 + 0.6 * groove[..., None]) * shade[..., None]
+    )
     body = day[..., None] * tone * 1.25 + 0.25 * shine[..., None] * day[..., None]
     body = body * (1 - 0.45 * rim[..., None]) + rim[..., None] * day[..., None] * np.array([0.5, 0.32, 0.2])
     front = (v < 0) * ring_alpha

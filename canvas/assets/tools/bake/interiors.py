@@ -5,7 +5,25 @@ from __future__ import annotations
 import bpy
 import numpy as np
 from noise import fbm
-from stage import Group, area, bake, box, boxes, camera, cylinder, grid, lathe, material, plane, point, reset, screen_material, sphere, spot, torus
+from stage import (
+    Group,
+    area,
+    bake,
+    box,
+    boxes,
+    camera,
+    cylinder,
+    grid,
+    lathe,
+    material,
+    plane,
+    point,
+    reset,
+    screen_material,
+    sphere,
+    spot,
+    torus,
+)
 
 
 def studio() -> None:
@@ -34,7 +52,9 @@ def library() -> None:
     """Tall shelves of books in warm lamp light, falling out of focus; a cool window from the left."""
     reset(samples=48, bounces=5)
     rng = np.random.default_rng(5)
-    wood = material((0.16, 0.075, 0.03), 0.4, noise=(2.0, (0.10, 0.045, 0.018), (0.22, 0.11, 0.05)), stretch=(1, 1, 9), bump=0.05)
+    wood = material(
+        (0.16, 0.075, 0.03), 0.4, noise=(2.0, (0.10, 0.045, 0.018), (0.22, 0.11, 0.05)), stretch=(1, 1, 9), bump=0.05
+    )
     covers = [material(colour, 0.55) for colour in BOOK_COLOURS]
     pages = [[] for _ in covers]
     gold = material((0.75, 0.52, 0.2), 0.3, 1.0)
@@ -56,17 +76,27 @@ def library() -> None:
                 high = floor_height * rng.uniform(0.58, 0.86)
                 deep = rng.uniform(0.24, 0.3)
                 front = depth + 0.02 + rng.uniform(0, 0.05)
-                pages[int(rng.integers(len(covers)))].append(((x + thick / 2, front + deep / 2, base + 0.022 + high / 2), (thick * 0.95, deep, high), 0.0))
+                pages[int(rng.integers(len(covers)))].append(
+                    ((x + thick / 2, front + deep / 2, base + 0.022 + high / 2), (thick * 0.95, deep, high), 0.0)
+                )
                 if rng.random() < 0.45:
                     for share in (0.2, 0.8):
-                        bands.append(((x + thick / 2, front - 0.001, base + 0.022 + high * share), (thick * 0.8, 0.004, 0.012), 0.0))
+                        bands.append(
+                            (
+                                (x + thick / 2, front - 0.001, base + 0.022 + high * share),
+                                (thick * 0.8, 0.004, 0.012),
+                                0.0,
+                            )
+                        )
                 x += thick
     for mat, items in zip(covers, pages, strict=True):
         boxes(items, mat, bevel=0.004)
     boxes(bands, gold)
     plane((0, depth + 0.42, 2), 30, material((0.03, 0.016, 0.01), 0.8), (np.pi / 2, 0, 0))
     plane((0, 0, 0), 30, material((0.12, 0.06, 0.03), 0.3))
-    desk = material((0.22, 0.10, 0.045), 0.22, noise=(1.4, (0.12, 0.05, 0.02), (0.30, 0.15, 0.065)), stretch=(1, 14, 1), bump=0.04)
+    desk = material(
+        (0.22, 0.10, 0.045), 0.22, noise=(1.4, (0.12, 0.05, 0.02), (0.30, 0.15, 0.065)), stretch=(1, 14, 1), bump=0.04
+    )
     box((0, 0.1, 0.72), (9, 1.9, 0.08), desk, bevel=0.02)
     bulb = material((1, 1, 1), 0.4, glow=True)
     brass = material((0.6, 0.4, 0.14), 0.28, 1.0)
@@ -158,7 +188,11 @@ def gaming_room() -> None:
         box((side, 2.5, 1.2), (0.2, 0.22, 0.36), dark, bevel=0.03)
         cylinder((side, 2.38, 1.14), 0.075, 0.03, material((0.08, 0.08, 0.09), 0.3), (np.pi / 2, 0, 0))
     box((-0.1, 2.12, 1.02), (0.9, 0.28, 0.025), dark)
-    keys = [((-0.1 + (c - 9.5) * 0.043, 2.12 + (r - 2) * 0.05, 1.04), (0.034, 0.04, 0.016), 0.0) for c in range(20) for r in range(5)]
+    keys = [
+        ((-0.1 + (c - 9.5) * 0.043, 2.12 + (r - 2) * 0.05, 1.04), (0.034, 0.04, 0.016), 0.0)
+        for c in range(20)
+        for r in range(5)
+    ]
     boxes(keys, glow_a)
     a = [area((-3.2, 0.5, 3.2), (-1.5, 3.4, 1.5), 70, 1.6), point((-2.4, 2.9, 0.5), 10, 0.4)]
     b = [area((3.2, 0.5, 3.2), (1.5, 3.4, 1.5), 60, 1.6), point((2.9, 2.8, 3.3), 8, 0.4), point((0, 2.95, 1.8), 7, 0.5)]
@@ -192,13 +226,17 @@ def kitchen() -> None:
         box((x, 2.84, 0.42), (0.66, 0.02, 0.62), cabinet, bevel=0.02)
     stone = material((0.62, 0.6, 0.57), 0.2, noise=(2.5, (0.5, 0.48, 0.45), (0.7, 0.68, 0.65)))
     box((0, 3.15, 0.9), (10, 0.95, 0.07), stone)
-    oak = material((0.36, 0.2, 0.09), 0.4, noise=(2.0, (0.24, 0.12, 0.05), (0.44, 0.26, 0.12)), stretch=(8, 1, 1), bump=0.05)
+    oak = material(
+        (0.36, 0.2, 0.09), 0.4, noise=(2.0, (0.24, 0.12, 0.05), (0.44, 0.26, 0.12)), stretch=(8, 1, 1), bump=0.05
+    )
     for z in (1.92, 2.48):
         box((0.9, 3.4, z), (3.4, 0.32, 0.06), oak, bevel=0.01)
         x = -0.7
         while x < 2.5:
             kind = rng.random()
-            tone = ((0.75, 0.72, 0.68), (0.5, 0.2, 0.1), (0.16, 0.25, 0.28), (0.55, 0.4, 0.2), (0.3, 0.32, 0.24))[int(rng.integers(5))]
+            tone = ((0.75, 0.72, 0.68), (0.5, 0.2, 0.1), (0.16, 0.25, 0.28), (0.55, 0.4, 0.2), (0.3, 0.32, 0.24))[
+                int(rng.integers(5))
+            ]
             glazed = material(tone, 0.25)
             if kind < 0.4:
                 high = rng.uniform(0.16, 0.3)
@@ -236,7 +274,9 @@ def kitchen() -> None:
         box((x, 3.46, 2.15), (0.08, 0.08, 1.6), frame)
     for z in (1.38, 2.15, 2.92):
         box((-3.1, 3.46, z), (1.8, 0.08, 0.07), frame)
-    top = material((0.36, 0.2, 0.1), 0.28, noise=(1.5, (0.2, 0.1, 0.04), (0.46, 0.27, 0.13)), stretch=(1, 12, 1), bump=0.06)
+    top = material(
+        (0.36, 0.2, 0.1), 0.28, noise=(1.5, (0.2, 0.1, 0.04), (0.46, 0.27, 0.13)), stretch=(1, 12, 1), bump=0.06
+    )
     for i in range(-9, 10):
         box((0.36 * i, 0.0, 0.92), (0.355, 2.1, 0.08), top, bevel=0.008)
     a = [area((-3.0, 3.2, 2.3), (0, 0, 1), 50, 1.5), area((-4.5, 0, 3.2), (0, 1, 1), 90, 2)]
@@ -249,5 +289,11 @@ def kitchen() -> None:
 
 
 def lathe_bowl(at: tuple[float, float, float], radius: float, mat: bpy.types.Material) -> None:
-    profile = [(0.0, 0.0), (radius * 0.4, 0.0), (radius * 0.8, radius * 0.3), (radius, radius * 0.65), (radius * 0.94, radius * 0.65)]
+    profile = [
+        (0.0, 0.0),
+        (radius * 0.4, 0.0),
+        (radius * 0.8, radius * 0.3),
+        (radius, radius * 0.65),
+        (radius * 0.94, radius * 0.65),
+    ]
     lathe(profile, mat, at, sides=32)

@@ -6,7 +6,22 @@ import bpy
 import numpy as np
 from bench import set_up, shoot
 from noise import fbm
-from stage import area, ball, box, boxes, cylinder, grid, lathe, material, mesh, picture, plane, sphere, tint_by_vertex, torus
+from stage import (
+    area,
+    ball,
+    box,
+    boxes,
+    cylinder,
+    grid,
+    lathe,
+    material,
+    mesh,
+    picture,
+    plane,
+    sphere,
+    tint_by_vertex,
+    torus,
+)
 
 GOLD = (1.0, 0.56, 0.10)
 SILVER = (0.75, 0.76, 0.78)
@@ -20,10 +35,27 @@ def trophy() -> None:
     """A gold cup with two handles on a dark plinth."""
     set_up()
     metal = gold(0.16)
-    cup = [(0.0, 0.62), (0.10, 0.62), (0.12, 0.7), (0.10, 0.78), (0.2, 0.88), (0.46, 1.1), (0.62, 1.45), (0.68, 1.9), (0.72, 1.94), (0.72, 1.98), (0.64, 1.98), (0.6, 1.5), (0.0, 1.0)]
+    cup = [
+        (0.0, 0.62),
+        (0.10, 0.62),
+        (0.12, 0.7),
+        (0.10, 0.78),
+        (0.2, 0.88),
+        (0.46, 1.1),
+        (0.62, 1.45),
+        (0.68, 1.9),
+        (0.72, 1.94),
+        (0.72, 1.98),
+        (0.64, 1.98),
+        (0.6, 1.5),
+        (0.0, 1.0),
+    ]
     lathe(cup, metal)
     lathe([(0.0, 0.3), (0.42, 0.3), (0.42, 0.36), (0.2, 0.42), (0.1, 0.52), (0.09, 0.62), (0.0, 0.62)], metal)
-    lathe([(0.0, 0.0), (0.56, 0.0), (0.56, 0.06), (0.5, 0.08), (0.5, 0.24), (0.46, 0.3), (0.0, 0.3)], material((0.02, 0.014, 0.012), 0.25))
+    lathe(
+        [(0.0, 0.0), (0.56, 0.0), (0.56, 0.06), (0.5, 0.08), (0.5, 0.24), (0.46, 0.3), (0.0, 0.3)],
+        material((0.02, 0.014, 0.012), 0.25),
+    )
     plate = plane((0, -0.504, 0.16), 1, gold(0.3), (np.pi / 2, 0, 0))
     plate.scale = (0.36, 0.1, 1)
     for side in (-1, 1):
@@ -47,7 +79,9 @@ def tube(path: np.ndarray, radius: np.ndarray | float, mat: bpy.types.Material, 
     other = np.cross(side, ahead)
     turn = np.linspace(0, 2 * np.pi, sides + 1)
     thick = np.broadcast_to(radius, (len(path),))[:, None, None]
-    ring = path[:, None] + thick * (np.cos(turn)[None, :, None] * side[:, None] + np.sin(turn)[None, :, None] * other[:, None])
+    ring = path[:, None] + thick * (
+        np.cos(turn)[None, :, None] * side[:, None] + np.sin(turn)[None, :, None] * other[:, None]
+    )
     return grid(ring[..., 0], ring[..., 1], ring[..., 2], mat)
 
 
@@ -60,18 +94,41 @@ def star(at: tuple[float, float, float], radius: float, thick: float, mat: bpy.t
     mesh(vertices, np.array([[i, (i + 1) % 10, 10] for i in range(10)]), mat, smooth=False)
 
 
-def coin(at: tuple[float, float, float], turn: tuple[float, float, float], mat: bpy.types.Material, dim: bpy.types.Material, radius: float = 0.42, sign: str = "") -> None:
+def coin(
+    at: tuple[float, float, float],
+    turn: tuple[float, float, float],
+    mat: bpy.types.Material,
+    dim: bpy.types.Material,
+    radius: float = 0.42,
+    sign: str = "",
+) -> None:
     """A coin with a raised rim, a milled edge and a sign or a star on its face."""
     root = bpy.data.objects.new("coin", None)
     bpy.context.scene.collection.objects.link(root)
     half = radius * 0.09
-    profile = [(0, half * 0.7), (radius * 0.84, half * 0.7), (radius * 0.87, half), (radius * 0.97, half), (radius, half * 0.8), (radius, -half * 0.8), (radius * 0.97, -half), (radius * 0.87, -half), (radius * 0.84, -half * 0.7), (0, -half * 0.7)]
+    profile = [
+        (0, half * 0.7),
+        (radius * 0.84, half * 0.7),
+        (radius * 0.87, half),
+        (radius * 0.97, half),
+        (radius, half * 0.8),
+        (radius, -half * 0.8),
+        (radius * 0.97, -half),
+        (radius * 0.87, -half),
+        (radius * 0.84, -half * 0.7),
+        (0, -half * 0.7),
+    ]
     body = lathe(profile, mat, sharp=True)
     body.parent = root
     if sign:
         curve = bpy.data.curves.new("sign", "FONT")
         curve.body, curve.align_x, curve.align_y = sign, "CENTER", "CENTER"
-        curve.size, curve.extrude, curve.bevel_depth, curve.offset = radius * 1.35, half * 0.45, half * 0.15, radius * 0.025
+        curve.size, curve.extrude, curve.bevel_depth, curve.offset = (
+            radius * 1.35,
+            half * 0.45,
+            half * 0.15,
+            radius * 0.025,
+        )
         mark = bpy.data.objects.new("sign", curve)
         bpy.context.scene.collection.objects.link(mark)
         mark.location = (0, 0, half * 0.8)
@@ -89,8 +146,21 @@ def coins() -> None:
     mat, dim = gold(0.22), gold(0.35)
     for x, y, count in ((-0.62, 0.28, 13), (0.28, 0.42, 19), (1.0, 0.2, 9)):
         for level in range(count):
-            coin((x + rng.normal(0, 0.015), y + rng.normal(0, 0.015), 0.04 + level * 0.079), (0, 0, rng.uniform(0, 6)), mat, dim, 0.42)
-    for x, y, z, turn in ((-0.95, -0.42, 0.04, (0.05, 0, 0)), (-0.2, -0.5, 0.04, (0, 0.05, 1)), (0.6, -0.55, 0.04, (0, 0, 2)), (1.25, -0.3, 0.04, (0, 0, 2)), (0.2, -0.42, 0.13, (0.1, -0.1, 0.4)), (-1.2, 0.2, 0.04, (0, 0, 2))):
+            coin(
+                (x + rng.normal(0, 0.015), y + rng.normal(0, 0.015), 0.04 + level * 0.079),
+                (0, 0, rng.uniform(0, 6)),
+                mat,
+                dim,
+                0.42,
+            )
+    for x, y, z, turn in (
+        (-0.95, -0.42, 0.04, (0.05, 0, 0)),
+        (-0.2, -0.5, 0.04, (0, 0.05, 1)),
+        (0.6, -0.55, 0.04, (0, 0, 2)),
+        (1.25, -0.3, 0.04, (0, 0, 2)),
+        (0.2, -0.42, 0.13, (0.1, -0.1, 0.4)),
+        (-1.2, 0.2, 0.04, (0, 0, 2)),
+    ):
         coin((x, y, z), turn, mat, dim, 0.42)
     coin((0.02, -0.72, 0.42), (1.28, 0.1, 0.22), mat, dim, 0.46, "$")
     shoot("coins", (0.4, -7.5, 2.9), (0.08, 0, 0.62), lens=80)
@@ -102,7 +172,18 @@ def coin_crypto() -> None:
     mat, dim = gold(0.18), gold(0.4)
     root = bpy.data.objects.new("root", None)
     bpy.context.scene.collection.objects.link(root)
-    profile = [(0, 0.09), (0.82, 0.09), (0.86, 0.14), (0.96, 0.14), (1.0, 0.1), (1.0, -0.1), (0.96, -0.14), (0.86, -0.14), (0.82, -0.09), (0, -0.09)]
+    profile = [
+        (0, 0.09),
+        (0.82, 0.09),
+        (0.86, 0.14),
+        (0.96, 0.14),
+        (1.0, 0.1),
+        (1.0, -0.1),
+        (0.96, -0.14),
+        (0.86, -0.14),
+        (0.82, -0.09),
+        (0, -0.09),
+    ]
     lathe(profile, mat, sharp=True)
     torus((0, 0, 0.1), 0.74, 0.016, dim)
     nodes = [np.array([0.46 * np.cos(a), 0.46 * np.sin(a), 0.1]) for a in np.pi / 6 + np.arange(6) * np.pi / 3]
@@ -128,7 +209,9 @@ def cash() -> None:
     rng = np.random.default_rng(2)
     y, x = np.meshgrid(np.linspace(0, 1, 220), np.linspace(0, 1, 500), indexing="ij")
     note = np.zeros((220, 500, 3)) + [0.12, 0.27, 0.10]
-    frame = (np.minimum(np.minimum(x, 1 - x) * 2.3, np.minimum(y, 1 - y)) > 0.07) & (np.minimum(np.minimum(x, 1 - x) * 2.3, np.minimum(y, 1 - y)) < 0.1)
+    frame = (np.minimum(np.minimum(x, 1 - x) * 2.3, np.minimum(y, 1 - y)) > 0.07) & (
+        np.minimum(np.minimum(x, 1 - x) * 2.3, np.minimum(y, 1 - y)) < 0.1
+    )
     note[frame] = [0.02, 0.07, 0.02]
     oval = ((x - 0.5) / 0.15) ** 2 + ((y - 0.5) / 0.36) ** 2
     note[oval < 1] = [0.26, 0.40, 0.20]
@@ -142,7 +225,9 @@ def cash() -> None:
     texture = nodes.new("ShaderNodeTexImage")
     texture.image = picture(note)
     links.new(texture.outputs[0], nodes["Principled BSDF"].inputs["Base Color"])
-    edge = material((0.5, 0.58, 0.45), 0.7, noise=(60, (0.36, 0.44, 0.32), (0.62, 0.68, 0.55)), stretch=(0.1, 0.1, 6), bump=0.3)
+    edge = material(
+        (0.5, 0.58, 0.45), 0.7, noise=(60, (0.36, 0.44, 0.32), (0.62, 0.68, 0.55)), stretch=(0.1, 0.1, 6), bump=0.3
+    )
     band = material((0.72, 0.52, 0.18), 0.5)
     white = material((0.8, 0.78, 0.72), 0.5)
 
@@ -167,7 +252,16 @@ def gem() -> None:
     glass = material((1, 1, 1), 0.06, 0.25, coat=1.0)
     rng = np.random.default_rng(3)
     sides = 16
-    rings = [(0.0, 0.62, 0), (0.56, 0.62, 0), (0.82, 0.44, 1), (1.0, 0.26, 0), (1.0, 0.21, 0), (0.78, -0.08, 1), (0.42, -0.52, 0), (0.0, -0.98, 1)]
+    rings = [
+        (0.0, 0.62, 0),
+        (0.56, 0.62, 0),
+        (0.82, 0.44, 1),
+        (1.0, 0.26, 0),
+        (1.0, 0.21, 0),
+        (0.78, -0.08, 1),
+        (0.42, -0.52, 0),
+        (0.0, -0.98, 1),
+    ]
     vertices, faces = [], []
     for radius, height, shift in rings:
         angle = (np.arange(sides) + 0.5 * shift) * 2 * np.pi / sides
@@ -182,7 +276,9 @@ def gem() -> None:
                 faces += [[a + i, a + j, b + j], [a + i, b + j, b + i]]
             else:
                 faces += [[a + i, a + j, b + j], [a + i, b + j, b + i]]
-    points = np.concatenate(vertices)[np.array([[*f, f[-1]][:3] if len(f) == 3 else f[:3] for f in faces])].reshape(-1, 3)
+    points = np.concatenate(vertices)[np.array([[*f, f[-1]][:3] if len(f) == 3 else f[:3] for f in faces])].reshape(
+        -1, 3
+    )
     made = mesh(points, np.arange(len(points)).reshape(-1, 3), glass, smooth=False)
     shade = np.repeat(rng.beta(0.7, 0.9, len(points) // 3), 3)[:, None]
     tint_by_vertex(made, (1 - shade) * np.array([0.03, 0.28, 0.75]) + shade * np.array([0.62, 0.93, 1.0]))
@@ -204,10 +300,22 @@ def crown() -> None:
     height = np.linspace(0, 1, 24)[:, None] * top[None]
     for radius in (1.0, 0.955):
         grid(radius * flare * np.cos(turn), radius * flare * np.sin(turn), height, metal)
-    tube(np.stack([1.137 * np.cos(turn) * (0.88 + 0.12 * top / 1.4), 1.137 * np.sin(turn) * (0.88 + 0.12 * top / 1.4), top], -1)[:, [0, 1, 2]], 0.03, metal, 10)
+    tube(
+        np.stack(
+            [1.137 * np.cos(turn) * (0.88 + 0.12 * top / 1.4), 1.137 * np.sin(turn) * (0.88 + 0.12 * top / 1.4), top],
+            -1,
+        )[:, [0, 1, 2]],
+        0.03,
+        metal,
+        10,
+    )
     for level in (0.03, 0.34):
         torus((0, 0, level), 1.01 + 0.03 * level, 0.055, gold(0.12))
-    ruby, sapphire, pearl = material((0.6, 0.01, 0.03), 0.05, coat=1), material((0.02, 0.08, 0.6), 0.05, coat=1), material((0.9, 0.88, 0.84), 0.2, coat=1)
+    ruby, sapphire, pearl = (
+        material((0.6, 0.01, 0.03), 0.05, coat=1),
+        material((0.02, 0.08, 0.6), 0.05, coat=1),
+        material((0.9, 0.88, 0.84), 0.2, coat=1),
+    )
     for i in range(points * 2):
         angle = (i + 0.5) * np.pi / points
         sphere((1.05 * np.cos(angle), 1.05 * np.sin(angle), 0.185), 0.105, ruby if i % 2 else sapphire, (1, 1, 1))
@@ -215,7 +323,10 @@ def crown() -> None:
         angle = i * 2 * np.pi / points
         sphere((1.17 * np.cos(angle), 1.17 * np.sin(angle), 1.5), 0.12, pearl)
         sphere((1.13 * np.cos(angle), 1.13 * np.sin(angle), 0.78), 0.09, ruby, (0.8, 0.8, 1.3))
-    lathe([(0.0, 0.95), (0.35, 0.93), (0.7, 0.75), (0.93, 0.35), (0.93, 0.1), (0.0, 0.1)], material((0.35, 0.01, 0.03), 0.85))
+    lathe(
+        [(0.0, 0.95), (0.35, 0.93), (0.7, 0.75), (0.93, 0.35), (0.93, 0.1), (0.0, 0.1)],
+        material((0.35, 0.01, 0.03), 0.85),
+    )
     shoot("crown", (0, -7.5, 2.6), (0, 0, 0.66), lens=86)
 
 
@@ -226,14 +337,25 @@ def sword() -> None:
     leather = material((0.10, 0.035, 0.02), 0.6)
     t = np.linspace(0, 1, 60)
     wide = np.where(t < 0.86, 0.17 - 0.03 * t, (0.17 - 0.03 * 0.86) * np.sqrt(np.clip((1 - t) / 0.14, 0, 1)))
-    cross = np.array([[-1, 0], [-0.28, -0.3], [0, -0.2], [0.28, -0.3], [1, 0], [0.28, 0.3], [0, 0.2], [-0.28, 0.3], [-1, 0]])
+    cross = np.array(
+        [[-1, 0], [-0.28, -0.3], [0, -0.2], [0.28, -0.3], [1, 0], [0.28, 0.3], [0, 0.2], [-0.28, 0.3], [-1, 0]]
+    )
     x, y = np.outer(wide, cross[:, 0]), np.outer(np.minimum(wide, 0.17), cross[:, 1]) * 0.9
     blade = grid(x, y, np.repeat((t * -3.1)[:, None], 9, 1), steel)
     blade.data.polygons.foreach_set("use_smooth", np.zeros(len(blade.data.polygons), bool))
-    tube(np.stack([np.linspace(-0.62, 0.62, 30), 0 * np.linspace(0, 1, 30), 0.06 - 0.14 * np.linspace(-1, 1, 30) ** 2], -1), 0.07 + 0.035 * np.abs(np.linspace(-1, 1, 30)), gold(0.25))
+    tube(
+        np.stack(
+            [np.linspace(-0.62, 0.62, 30), 0 * np.linspace(0, 1, 30), 0.06 - 0.14 * np.linspace(-1, 1, 30) ** 2], -1
+        ),
+        0.07 + 0.035 * np.abs(np.linspace(-1, 1, 30)),
+        gold(0.25),
+    )
     box((0, 0, 0.05), (0.26, 0.2, 0.2), gold(0.2), bevel=0.03)
     sphere((0, -0.1, 0.05), 0.07, material((0.6, 0.01, 0.03), 0.05, coat=1))
-    lathe([(0.0, 0.1), (0.075, 0.1), *[(0.075 + 0.012 * (i % 2), 0.14 + 0.028 * i) for i in range(22)], (0.0, 0.78)], leather)
+    lathe(
+        [(0.0, 0.1), (0.075, 0.1), *[(0.075 + 0.012 * (i % 2), 0.14 + 0.028 * i) for i in range(22)], (0.0, 0.78)],
+        leather,
+    )
     sphere((0, 0, 0.88), 0.135, gold(0.2), (1, 0.8, 1))
     root = bpy.data.objects.new("root", None)
     bpy.context.scene.collection.objects.link(root)
@@ -278,7 +400,22 @@ def football() -> None:
     """A classic black and white football: the twelve pentagons of a truncated icosahedron, stitched grooves."""
     set_up()
     phi = (1 + 5**0.5) / 2
-    corners = np.array([[0, 1, phi], [0, -1, phi], [0, 1, -phi], [0, -1, -phi], [1, phi, 0], [-1, phi, 0], [1, -phi, 0], [-1, -phi, 0], [phi, 0, 1], [-phi, 0, 1], [phi, 0, -1], [-phi, 0, -1]]) / np.hypot(1, phi)
+    corners = np.array(
+        [
+            [0, 1, phi],
+            [0, -1, phi],
+            [0, 1, -phi],
+            [0, -1, -phi],
+            [1, phi, 0],
+            [-1, phi, 0],
+            [1, -phi, 0],
+            [-1, -phi, 0],
+            [phi, 0, 1],
+            [-phi, 0, 1],
+            [phi, 0, -1],
+            [-phi, 0, -1],
+        ]
+    ) / np.hypot(1, phi)
     points, faces = ball()
     angle = np.arccos(np.clip(points @ corners.T, -1, 1))
     order = np.sort(angle, axis=1)
@@ -296,7 +433,9 @@ def football() -> None:
                 axis /= np.linalg.norm(axis)
                 inside[mine] = np.maximum(inside[mine], np.arctan2(points[mine] @ axis, points[mine] @ centre) - 0.302)
     groove = np.minimum(np.abs(inside), np.where(inside > 0, (order[:, 1] - order[:, 0]) * 0.55, 9.0))
-    made = mesh(points * (1 - 0.024 * np.exp(-((groove / 0.016) ** 2)))[:, None], faces, material((1, 1, 1), 0.34, coat=0.3))
+    made = mesh(
+        points * (1 - 0.024 * np.exp(-((groove / 0.016) ** 2)))[:, None], faces, material((1, 1, 1), 0.34, coat=0.3)
+    )
     black = np.clip(-inside / 0.006, 0, 1)[:, None]
     colours = np.array([0.86, 0.86, 0.84]) * (1 - black) + np.array([0.014, 0.014, 0.016]) * black
     tint_by_vertex(made, colours * (1 - 0.6 * np.exp(-((groove / 0.008) ** 2)))[:, None])
@@ -311,7 +450,9 @@ def basketball() -> None:
     x, y, z = points.T
     seams = np.min(np.abs(np.stack([x, z, np.abs(y) - 0.58 - 0.18 * x**2])), axis=0)
     pebbles = 0.0035 * np.clip(fbm(x * 38 + 40 * y, z * 38 + 25 * y, 2, seed=3), -0.4, 0.4)
-    made = mesh(points * (1 + pebbles - 0.022 * np.exp(-((seams / 0.022) ** 2)))[:, None], faces, material((1, 1, 1), 0.5))
+    made = mesh(
+        points * (1 + pebbles - 0.022 * np.exp(-((seams / 0.022) ** 2)))[:, None], faces, material((1, 1, 1), 0.5)
+    )
     black = np.clip((0.024 - seams) / 0.006, 0, 1)[:, None]
     tint_by_vertex(made, np.array([0.80, 0.22, 0.03]) * (1 - black) + np.array([0.012, 0.01, 0.008]) * black)
     made.rotation_euler = (0.3, 0.2, 0.62)
@@ -326,7 +467,13 @@ def dumbbell() -> None:
         cylinder((side * 0.98, 0, 0), 0.62, 0.62, rubber, (0, np.pi / 2, 0), bevel=0.09, sides=6)
         cylinder((side * 1.3, 0, 0), 0.36, 0.02, chrome, (0, np.pi / 2, 0), bevel=0.006)
         cylinder((side * 0.62, 0, 0), 0.19, 0.14, chrome, (0, np.pi / 2, 0), bevel=0.03)
-    bar = lathe([(0.12 + 0.035 * np.cos(np.pi * h / 0.66) ** 2 + 0.004 * (i % 2), h) for i, h in enumerate(np.linspace(-0.66, 0.66, 90))], chrome)
+    bar = lathe(
+        [
+            (0.12 + 0.035 * np.cos(np.pi * h / 0.66) ** 2 + 0.004 * (i % 2), h)
+            for i, h in enumerate(np.linspace(-0.66, 0.66, 90))
+        ],
+        chrome,
+    )
     bar.rotation_euler = (0, np.pi / 2, 0)
     root = bpy.data.objects.new("root", None)
     bpy.context.scene.collection.objects.link(root)

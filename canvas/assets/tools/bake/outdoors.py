@@ -20,7 +20,11 @@ def snow_material(rock: float = 0.62):
     """Snow on what is flat, blue-grey rock on what is steep."""
     made = material((0.86, 0.88, 0.9), 0.55)
     nodes, links = made.node_tree.nodes, made.node_tree.links
-    normal, split, ramp = nodes.new("ShaderNodeNewGeometry"), nodes.new("ShaderNodeSeparateXYZ"), nodes.new("ShaderNodeValToRGB")
+    normal, split, ramp = (
+        nodes.new("ShaderNodeNewGeometry"),
+        nodes.new("ShaderNodeSeparateXYZ"),
+        nodes.new("ShaderNodeValToRGB"),
+    )
     ramp.color_ramp.elements[0].position, ramp.color_ramp.elements[1].position = rock - 0.1, rock + 0.06
     ramp.color_ramp.elements[0].color, ramp.color_ramp.elements[1].color = (0.1, 0.13, 0.17, 1), (0.86, 0.88, 0.9, 1)
     links.new(normal.outputs["Normal"], split.inputs[0])
@@ -94,14 +98,18 @@ def desert() -> None:
         return skies.gradient(rays, 0.36, 0.08, 2.4, ground=0.05) + 0.08 * wisps(rays)
 
     def warm(rays: np.ndarray) -> np.ndarray:
-        return 0.8 * skies.glow(rays, halo, disc=1.2, disc_degrees=2.2) * (1 + wisps(rays)) + 0.14 * skies.horizon_band(rays, 0.14)
+        return 0.8 * skies.glow(rays, halo, disc=1.2, disc_degrees=2.2) * (1 + wisps(rays)) + 0.14 * skies.horizon_band(
+            rays, 0.14
+        )
 
     bake(
         "desert",
         {
             "a": Group(sky=upper),
             "b": Group([sun(low_sun, 4.6, 1.0)], sky=warm),
-            "k": Group([sun(skies.direction(140, 35), 0.7, 20)], sky=lambda rays: skies.gradient(rays, 0.1, 0.03, 4, 0.03)),
+            "k": Group(
+                [sun(skies.direction(140, 35), 0.7, 20)], sky=lambda rays: skies.gradient(rays, 0.1, 0.03, 4, 0.03)
+            ),
         },
         haze=Haze(half=900, most=0.8),
     )
@@ -164,7 +172,11 @@ def beach() -> None:
     z_sand = bed + marks
     sand = material((0.62, 0.47, 0.31), 0.75)
     nodes, links = sand.node_tree.nodes, sand.node_tree.links
-    place, split, wet = nodes.new("ShaderNodeNewGeometry"), nodes.new("ShaderNodeSeparateXYZ"), nodes.new("ShaderNodeMapRange")
+    place, split, wet = (
+        nodes.new("ShaderNodeNewGeometry"),
+        nodes.new("ShaderNodeSeparateXYZ"),
+        nodes.new("ShaderNodeMapRange"),
+    )
     wet.inputs["From Min"].default_value, wet.inputs["From Max"].default_value = 0.02, 0.17
     wet.inputs["To Min"].default_value, wet.inputs["To Max"].default_value = 0.12, 0.8
     tone = nodes.new("ShaderNodeValToRGB")
@@ -179,12 +191,16 @@ def beach() -> None:
     grid(x, y, z_sand, sand)
 
     wx, wy = fan(6, 1600, 58, 760, 420)
-    swell = 0.10 * np.sin(wy * 0.55 + 0.8 * fbm(wx * 0.05, wy * 0.05, 2, seed=2) * 4) * smoothstep(shore, shore + 30, wy)
+    swell = (
+        0.10 * np.sin(wy * 0.55 + 0.8 * fbm(wx * 0.05, wy * 0.05, 2, seed=2) * 4) * smoothstep(shore, shore + 30, wy)
+    )
     chop = 0.11 * fbm(wx * 0.45, wy * 0.9, 5, 0.55, seed=12) * smoothstep(shore - 3, shore + 14, wy)
     z_water = (swell + chop) * (1 - smoothstep(120, 600, wy))
     water = material((0.012, 0.06, 0.075), 0.06)
     relief_nodes, relief_links = water.node_tree.nodes, water.node_tree.links
-    ripple, bump, coordinates = (relief_nodes.new(kind) for kind in ("ShaderNodeTexNoise", "ShaderNodeBump", "ShaderNodeTexCoord"))
+    ripple, bump, coordinates = (
+        relief_nodes.new(kind) for kind in ("ShaderNodeTexNoise", "ShaderNodeBump", "ShaderNodeTexCoord")
+    )
     ripple.inputs["Scale"].default_value, ripple.inputs["Detail"].default_value = 1.6, 4
     bump.inputs["Strength"].default_value, bump.inputs["Distance"].default_value = 0.5, 0.12
     relief_links.new(coordinates.outputs["Object"], ripple.inputs["Vector"])
@@ -205,7 +221,11 @@ def beach() -> None:
         )  # fmt: skip
 
     ix, iy = np.meshgrid(np.linspace(150, 620, 260), np.linspace(760, 980, 60))
-    dome = np.exp(-(((ix - 400) / 130) ** 2)) + 0.55 * np.exp(-(((ix - 250) / 70) ** 2)) + 0.4 * np.exp(-(((ix - 540) / 60) ** 2))
+    dome = (
+        np.exp(-(((ix - 400) / 130) ** 2))
+        + 0.55 * np.exp(-(((ix - 250) / 70) ** 2))
+        + 0.4 * np.exp(-(((ix - 540) / 60) ** 2))
+    )
     island = 78 * dome * np.exp(-(((iy - 870) / 70) ** 2)) * (0.75 + 0.35 * fbm(ix * 0.02, iy * 0.02, 5, seed=9)) - 2
     grid(ix, iy, island, material((0.08, 0.11, 0.08), 0.9))
 
@@ -233,7 +253,9 @@ def beach() -> None:
         {
             "a": Group(sky=upper),
             "b": Group([sun(skies.direction(9, 8), 1.5, 2)], sky=warm, bloom=0.2),
-            "k": Group([sun(skies.direction(150, 40), 0.7, 20)], sky=lambda rays: skies.gradient(rays, 0.08, 0.03, 4, 0.02)),
+            "k": Group(
+                [sun(skies.direction(150, 40), 0.7, 20)], sky=lambda rays: skies.gradient(rays, 0.08, 0.03, 4, 0.02)
+            ),
         },
         haze=Haze(half=1500, most=0.75),
     )

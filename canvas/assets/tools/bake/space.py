@@ -62,8 +62,13 @@ def space() -> None:
         return np.repeat(values[..., None], 3, -1)
 
     layers = {
-        "a": grey(gas_a * band * clear * (0.35 + 0.9 * left) * 0.62) * sky_only + grey(air + surface * inside * day * 0.75),
-        "b": grey(gas_b * band * clear * (0.25 + 1.1 * right) * 0.66 + 0.2 * np.exp(-(((px - 0.93) / 0.3) ** 2 + ((py - 0.36) / 0.2) ** 2)) * clear) * sky_only
+        "a": grey(gas_a * band * clear * (0.35 + 0.9 * left) * 0.62) * sky_only
+        + grey(air + surface * inside * day * 0.75),
+        "b": grey(
+            gas_b * band * clear * (0.25 + 1.1 * right) * 0.66
+            + 0.2 * np.exp(-(((px - 0.93) / 0.3) ** 2 + ((py - 0.36) / 0.2) ** 2)) * clear
+        )
+        * sky_only
         + grey(inside * smoothstep(0.1, 0.95, lit) * surface * 0.35),
         "k": grey(stars + flare + 0.002) * sky_only + grey(inside * day * surface * 0.12),
     }

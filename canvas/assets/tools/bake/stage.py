@@ -126,7 +126,9 @@ def _shape(made: bpy.types.Object, mat: bpy.types.Material | None, bevel: float,
     return made
 
 
-def box(at: Point, size: Point, mat: bpy.types.Material, turn: Point = (0, 0, 0), bevel: float = 0.02) -> bpy.types.Object:
+def box(
+    at: Point, size: Point, mat: bpy.types.Material, turn: Point = (0, 0, 0), bevel: float = 0.02
+) -> bpy.types.Object:
     bpy.ops.mesh.primitive_cube_add(size=1, location=at, rotation=turn)
     made = bpy.context.object
     made.scale = size
@@ -144,7 +146,9 @@ def cylinder(
     return _shape(bpy.context.object, mat, bevel, smooth=sides > 12)
 
 
-def sphere(at: Point, radius: float, mat: bpy.types.Material, scale: Point = (1, 1, 1), rings: int = 32) -> bpy.types.Object:
+def sphere(
+    at: Point, radius: float, mat: bpy.types.Material, scale: Point = (1, 1, 1), rings: int = 32
+) -> bpy.types.Object:
     bpy.ops.mesh.primitive_uv_sphere_add(radius=radius, location=at, segments=rings * 2, ring_count=rings)
     made = bpy.context.object
     made.scale = scale
@@ -153,7 +157,9 @@ def sphere(at: Point, radius: float, mat: bpy.types.Material, scale: Point = (1,
     return made
 
 
-def torus(at: Point, radius: float, thickness: float, mat: bpy.types.Material, turn: Point = (0, 0, 0)) -> bpy.types.Object:
+def torus(
+    at: Point, radius: float, thickness: float, mat: bpy.types.Material, turn: Point = (0, 0, 0)
+) -> bpy.types.Object:
     bpy.ops.mesh.primitive_torus_add(
         location=at, rotation=turn, major_radius=radius, minor_radius=thickness, major_segments=96, minor_segments=24
     )
@@ -243,7 +249,9 @@ def area(at: Point, target: Point, watts: float, size: float, height: float | No
     return _aim(bpy.data.objects.new("area", light), at, target)
 
 
-def spot(at: Point, target: Point, watts: float, angle: float, blend: float = 0.3, soft: float = 0.15) -> bpy.types.Object:
+def spot(
+    at: Point, target: Point, watts: float, angle: float, blend: float = 0.3, soft: float = 0.15
+) -> bpy.types.Object:
     light = bpy.data.lights.new("spot", "SPOT")
     light.energy, light.spot_size, light.spot_blend, light.shadow_soft_size = watts, math.radians(angle), blend, soft
     return _aim(bpy.data.objects.new("spot", light), at, target)
@@ -336,7 +344,11 @@ def depth(width: int, height: int) -> np.ndarray:
     override.use_nodes = True
     nodes, links = override.node_tree.nodes, override.node_tree.links
     nodes.clear()
-    view, glow, out = nodes.new("ShaderNodeCameraData"), nodes.new("ShaderNodeEmission"), nodes.new("ShaderNodeOutputMaterial")
+    view, glow, out = (
+        nodes.new("ShaderNodeCameraData"),
+        nodes.new("ShaderNodeEmission"),
+        nodes.new("ShaderNodeOutputMaterial"),
+    )
     links.new(view.outputs["View Distance"], glow.inputs["Strength"])
     links.new(glow.outputs[0], out.inputs[0])
     samples, bounces = scene.cycles.samples, scene.cycles.max_bounces
@@ -359,7 +371,9 @@ def bloom(layer: np.ndarray, amount: float) -> np.ndarray:
     """Let bright places glow, in two sizes."""
     bright = np.minimum(np.maximum(layer - 0.6, 0), 6).astype(np.float32)
     width = layer.shape[1]
-    return layer + amount * (cv2.GaussianBlur(bright, (0, 0), width / 160) + cv2.GaussianBlur(bright, (0, 0), width / 32))
+    return layer + amount * (
+        cv2.GaussianBlur(bright, (0, 0), width / 160) + cv2.GaussianBlur(bright, (0, 0), width / 32)
+    )
 
 
 def save_layer(layer: np.ndarray, path: Path, quality: int = 88) -> None:
@@ -375,7 +389,7 @@ def save_layer(layer: np.ndarray, path: Path, quality: int = 88) -> None:
 
 def bake(
     name: str, groups: dict[str, Group], *, size: tuple[int, int] = (960, 540), haze: Haze | None = None,
-    only: str = os.environ.get("GROUPS", ""),
+    only: str = os.environ.get("LAYERS", ""),
 ) -> None:  # fmt: skip
     """Render each group alone and write `<name>_<group>.webp` into the plates folder (or `$PLATES`)."""
     scale = bpy.context.scene.render.resolution_percentage / 100
@@ -413,7 +427,10 @@ def bake(
         if group.after:
             layer = group.after(layer)
         save_layer(shoulder(bloom(layer, group.bloom)), folder / f"{name}_{key}.webp")
-        print(f"{name}_{key}: {time.time() - started:.0f} s, mean {layer.mean():.3f}, p99 {np.percentile(layer, 99):.2f}", flush=True)
+        print(
+            f"{name}_{key}: {time.time() - started:.0f} s, mean {layer.mean():.3f}, p99 {np.percentile(layer, 99):.2f}",
+            flush=True,
+        )
 
 
 def boxes(items: Sequence[tuple[Point, Point, float]], mat: bpy.types.Material, bevel: float = 0.0) -> bpy.types.Object:

@@ -51,7 +51,14 @@ def _embers(count: int, seed: int):
             size = min(rng.pareto(2.5) * 0.5 + 0.4, 2.6)
             angle, length = rng.normal(-1.3, 0.5), size * rng.uniform(1, 4)
             end = (int(x + length * np.cos(angle)), int(y + length * np.sin(angle)))
-            cv2.line(sparks, (int(x), int(y)), end, float(rng.uniform(0.4, 2.2)), max(1, int(size * width / 960)), cv2.LINE_AA)
+            cv2.line(
+                sparks,
+                (int(x), int(y)),
+                end,
+                float(rng.uniform(0.4, 2.2)),
+                max(1, int(size * width / 960)),
+                cv2.LINE_AA,
+            )
         soft = cv2.GaussianBlur(sparks, (0, 0), width / 480) * 1.2
         return layer + (0.5 * sparks + soft)[..., None]
 
@@ -67,9 +74,18 @@ def inferno() -> None:
     crack = np.minimum(crack, cells(wx * 0.07, wy * 0.07, 8) * 1.4)
     slab = smoothstep(0.02, 0.15, crack)
     rough = 0.09 * fbm(x * 1.6, y * 1.6, 6, 0.58, seed=6) + 0.22 * fbm(x * 0.15, y * 0.15, 3, seed=7)
-    spires = ridged(x * 0.02 + 5, y * 0.02, 8, 0.52, seed=31) ** 2.4 * 74 * smoothstep(38, 120, y) * (0.16 + smoothstep(8, 75, np.abs(x - 6)))
+    spires = (
+        ridged(x * 0.02 + 5, y * 0.02, 8, 0.52, seed=31) ** 2.4
+        * 74
+        * smoothstep(38, 120, y)
+        * (0.16 + smoothstep(8, 75, np.abs(x - 6)))
+    )
     z = (0.16 * slab + rough * slab) * (1 - 0.4 * smoothstep(60, 120, y)) + spires
-    heat = (1 - smoothstep(0.015, 0.125, crack)) ** 1.6 * (0.35 + 0.9 * smoothstep(-0.3, 0.4, fbm(x * 0.2, y * 0.2, 3, seed=9))) * (spires < 4)
+    heat = (
+        (1 - smoothstep(0.015, 0.125, crack)) ** 1.6
+        * (0.35 + 0.9 * smoothstep(-0.3, 0.4, fbm(x * 0.2, y * 0.2, 3, seed=9)))
+        * (spires < 4)
+    )
     pool = smoothstep(0.3, 0.55, fbm(x * 0.035 + 3, y * 0.05, 4, seed=13)) * smoothstep(12, 34, y) * (spires < 2.0)
     heat = np.maximum(heat, pool * (0.5 + 0.5 * fbm(x * 0.3, y * 0.3, 4, seed=15)))
     z = z - pool * 0.25
@@ -87,7 +103,7 @@ def inferno() -> None:
     def burning(rays: np.ndarray) -> np.ndarray:
         lift = np.maximum(rays[..., 2], 0)
         shine = 0.95 * np.exp(-lift / 0.12) + 0.30 * np.exp(-lift / 0.4)
-        spread = 0.55 + 0.75 * np.exp(-((np.degrees(np.arctan2(rays[..., 0], rays[..., 1])) - 10) / 18.0) ** 2)
+        spread = 0.55 + 0.75 * np.exp(-(((np.degrees(np.arctan2(rays[..., 0], rays[..., 1])) - 10) / 18.0) ** 2))
         return 0.75 * shine * spread * (0.25 + 1.1 * smoke(rays) ** 2) * np.where(rays[..., 2] > -0.05, 1, 0.3)
 
     def night(rays: np.ndarray) -> np.ndarray:
@@ -98,20 +114,29 @@ def inferno() -> None:
         {
             "a": Group([sun(skies.direction(-70, 32), 3.0, 6)], sky=night),
             "b": Group(fire_light, [(rock, 5)], sky=burning, bloom=0.22, after=_embers(300, 5)),
-            "k": Group([sun(skies.direction(150, 45), 1.2, 15)], sky=lambda rays: skies.gradient(rays, 0.05, 0.02, 4, 0.02)),
+            "k": Group(
+                [sun(skies.direction(150, 45), 1.2, 15)], sky=lambda rays: skies.gradient(rays, 0.05, 0.02, 4, 0.02)
+            ),
         },
         haze=Haze(half=170, most=0.85, sky_elevation=0.04),
     )
 
 
-def _tree(x: float, y: float, high: float, rng: np.random.Generator, bark: bpy.types.Material, needles: bpy.types.Material) -> None:
+def _tree(
+    x: float, y: float, high: float, rng: np.random.Generator, bark: bpy.types.Material, needles: bpy.types.Material
+) -> None:
     """A fir: bare trunk below, drooping tiers of ragged branches above."""
     t = np.linspace(0, 1, 26)
     turn = np.linspace(0, 2 * np.pi, 12)
     radius = high * 0.016 * (1.25 - t) + 0.12 * np.exp(-t * 30)
     lean = rng.normal(0, 0.25, 2)
     cx, cy = x + lean[0] * t**2, y + lean[1] * t**2
-    grid(cx[:, None] + np.outer(radius, np.cos(turn)), cy[:, None] + np.outer(radius, np.sin(turn)), np.repeat((t * high)[:, None], 12, 1), bark)
+    grid(
+        cx[:, None] + np.outer(radius, np.cos(turn)),
+        cy[:, None] + np.outer(radius, np.sin(turn)),
+        np.repeat((t * high)[:, None], 12, 1),
+        bark,
+    )
     vertices, faces = [], []
     start = rng.uniform(0.22, 0.4)
     for level in np.linspace(start, 0.985, int(high * 2.1)):
@@ -130,7 +155,10 @@ def _tree(x: float, y: float, high: float, rng: np.random.Generator, bark: bpy.t
                 first = len(vertices)
                 vertices += pair
                 if previous is not None:
-                    faces += [[previous, previous + 1, first + 1, first], [previous + 1, previous + 2, first + 2, first + 1]]
+                    faces += [
+                        [previous, previous + 1, first + 1, first],
+                        [previous + 1, previous + 2, first + 2, first + 1],
+                    ]
                 previous = first
     mesh(np.array(vertices), np.array(faces), needles, smooth=False)
 
@@ -140,10 +168,16 @@ def forest() -> None:
     reset(samples=28)
     rng = np.random.default_rng(17)
     x, y = fan(1.5, 140, 50, 300, 400)
-    z = 0.35 * fbm(x * 0.12, y * 0.12, 5, seed=3) + 0.10 * fbm(x * 0.9, y * 0.9, 4, seed=5) - 0.3 * np.exp(-((x / 1.6) ** 2))
+    z = (
+        0.35 * fbm(x * 0.12, y * 0.12, 5, seed=3)
+        + 0.10 * fbm(x * 0.9, y * 0.9, 4, seed=5)
+        - 0.3 * np.exp(-((x / 1.6) ** 2))
+    )
     moss = material((0.05, 0.06, 0.03), 0.9, noise=(0.9, (0.03, 0.028, 0.018), (0.07, 0.095, 0.035)), bump=0.3)
     grid(x, y, z, moss)
-    bark = material((0.06, 0.045, 0.035), 0.9, noise=(3, (0.035, 0.026, 0.02), (0.09, 0.07, 0.055)), stretch=(3, 3, 0.4), bump=0.6)
+    bark = material(
+        (0.06, 0.045, 0.035), 0.9, noise=(3, (0.035, 0.026, 0.02), (0.09, 0.07, 0.055)), stretch=(3, 3, 0.4), bump=0.6
+    )
     needles = material((0.025, 0.055, 0.03), 0.7)
     placed: list[tuple[float, float]] = []
     while len(placed) < 74:
@@ -164,7 +198,12 @@ def forest() -> None:
             d, s = np.array([np.cos(angle), np.sin(angle), 0]), np.array([-np.sin(angle), np.cos(angle), 0])
             base = np.array([fx, fy, 0.0])
             first = len(ferns)
-            ferns += [base, base + d * size * 0.5 + s * size * 0.14 + [0, 0, size * 0.75], base + d * size + [0, 0, size * 0.55], base + d * size * 0.5 - s * size * 0.14 + [0, 0, size * 0.75]]
+            ferns += [
+                base,
+                base + d * size * 0.5 + s * size * 0.14 + [0, 0, size * 0.75],
+                base + d * size + [0, 0, size * 0.55],
+                base + d * size * 0.5 - s * size * 0.14 + [0, 0, size * 0.75],
+            ]
             blades.append([first, first + 1, first + 2, first + 3])
     mesh(np.array(ferns), np.array(blades), material((0.06, 0.13, 0.035), 0.6), smooth=False)
     camera((0, 0, 1.55), (0.2, 20, 4.4), 30)
@@ -192,7 +231,9 @@ def forest() -> None:
         {
             "a": Group(sky=mist),
             "b": Group([sun(skies.direction(14, 24), 2.4, 2)], sky=light, after=shafts, bloom=0.2),
-            "k": Group([sun(skies.direction(-150, 40), 1.3, 15)], sky=lambda rays: skies.gradient(rays, 0.08, 0.05, 4, 0.05)),
+            "k": Group(
+                [sun(skies.direction(-150, 40), 1.3, 15)], sky=lambda rays: skies.gradient(rays, 0.08, 0.05, 4, 0.05)
+            ),
         },
         haze=Haze(half=30, most=0.93, sky_elevation=0.16),
     )
@@ -205,13 +246,21 @@ def road() -> None:
     bend = 26 * smoothstep(30, 320, y) ** 1.4 * np.sin(y * 0.006) + 0.0
     off = np.abs(x - bend)
     foot = smoothstep(180, 560, y + 40 * fbm(x * 0.006, y * 0.006, 3, seed=2))
-    peaks = ridged(x * 0.0042 + 6.1, y * 0.0042, 9, 0.47, seed=19) ** 1.5 * 250 * foot * (0.55 + 0.45 * smoothstep(0, 240, np.abs(x - 20)))
-    roll = 2.6 * fbm(x * 0.02, y * 0.02, 4, seed=4) * smoothstep(5, 26, off) + 0.10 * fbm(x * 0.8, y * 0.8, 4, seed=6) * smoothstep(4.6, 6, off)
+    peaks = (
+        ridged(x * 0.0042 + 6.1, y * 0.0042, 9, 0.47, seed=19) ** 1.5
+        * 250
+        * foot
+        * (0.55 + 0.45 * smoothstep(0, 240, np.abs(x - 20)))
+    )
+    roll = 2.6 * fbm(x * 0.02, y * 0.02, 4, seed=4) * smoothstep(5, 26, off) + 0.10 * fbm(
+        x * 0.8, y * 0.8, 4, seed=6
+    ) * smoothstep(4.6, 6, off)
     z = roll - 0.25 + peaks
     ground = snow_material(0.5)
     nodes, links = ground.node_tree.nodes, ground.node_tree.links
     place, split, mix, high = (
-        nodes.new(kind) for kind in ("ShaderNodeNewGeometry", "ShaderNodeSeparateXYZ", "ShaderNodeMixRGB", "ShaderNodeMapRange")
+        nodes.new(kind)
+        for kind in ("ShaderNodeNewGeometry", "ShaderNodeSeparateXYZ", "ShaderNodeMixRGB", "ShaderNodeMapRange")
     )
     speckle, tone = nodes.new("ShaderNodeTexNoise"), nodes.new("ShaderNodeValToRGB")
     speckle.inputs["Scale"].default_value, speckle.inputs["Detail"].default_value = 0.35, 9
@@ -234,7 +283,13 @@ def road() -> None:
     middle = 26 * smoothstep(30, 320, along) ** 1.4 * np.sin(along * 0.006)
 
     def strip(left: float, right: float, lift: float, mat: bpy.types.Material, keep: np.ndarray | None = None) -> None:
-        vertices = np.stack([np.stack([middle + left, along, np.full_like(along, lift)], -1), np.stack([middle + right, along, np.full_like(along, lift)], -1)], 1).reshape(-1, 3)
+        vertices = np.stack(
+            [
+                np.stack([middle + left, along, np.full_like(along, lift)], -1),
+                np.stack([middle + right, along, np.full_like(along, lift)], -1),
+            ],
+            1,
+        ).reshape(-1, 3)
         index = np.arange(len(along) - 1) if keep is None else np.flatnonzero(keep[:-1])
         mesh(vertices, np.stack([2 * index, 2 * index + 1, 2 * index + 3, 2 * index + 2], -1), mat, smooth=False)
 
@@ -247,7 +302,14 @@ def road() -> None:
     along = np.arange(1.5, 420, 0.5)
     middle = 26 * smoothstep(30, 320, along) ** 1.4 * np.sin(along * 0.006)
     strip(-0.09, 0.09, 0.012, yellow, (along % 9) < 4.5)
-    boxes([((m + side * 4.9, a, 0.45), (0.12, 0.12, 0.9), 0.0) for a, m in zip(along[::36], middle[::36], strict=True) for side in (-1, 1)], paint)
+    boxes(
+        [
+            ((m + side * 4.9, a, 0.45), (0.12, 0.12, 0.9), 0.0)
+            for a, m in zip(along[::36], middle[::36], strict=True)
+            for side in (-1, 1)
+        ],
+        paint,
+    )
     camera((0, 0, 1.35), (0.4, 20, 3.3), 30)
     low_sun, halo = skies.direction(-82, 16), skies.direction(-25, 6)
 
@@ -257,9 +319,18 @@ def road() -> None:
     bake(
         "road",
         {
-            "a": Group(sky=lambda rays: skies.gradient(rays, 0.40, 0.07, 2.8, 0.05) * (1 - 0.3 * cover(rays)) + 0.06 * cover(rays)),
-            "b": Group([sun(low_sun, 3.8, 1.2)], sky=lambda rays: 0.6 * skies.glow(rays, halo) * (0.9 + 1.3 * cover(rays)) + 0.09 * cover(rays)),
-            "k": Group([sun(skies.direction(160, 40), 0.8, 15)], sky=lambda rays: skies.gradient(rays, 0.1, 0.03, 4, 0.03)),
+            "a": Group(
+                sky=lambda rays: (
+                    skies.gradient(rays, 0.40, 0.07, 2.8, 0.05) * (1 - 0.3 * cover(rays)) + 0.06 * cover(rays)
+                )
+            ),
+            "b": Group(
+                [sun(low_sun, 3.8, 1.2)],
+                sky=lambda rays: 0.6 * skies.glow(rays, halo) * (0.9 + 1.3 * cover(rays)) + 0.09 * cover(rays),
+            ),
+            "k": Group(
+                [sun(skies.direction(160, 40), 0.8, 15)], sky=lambda rays: skies.gradient(rays, 0.1, 0.03, 4, 0.03)
+            ),
         },
         haze=Haze(half=750, most=0.8),
     )

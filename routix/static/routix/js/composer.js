@@ -100,6 +100,11 @@ if (form) {
     if (takePhotoFrom(event.dataTransfer)) event.preventDefault();
   });
 
+  const more = form.querySelector("[data-more]");
+  more.addEventListener("toggle", () => {
+    if (more.open) more.scrollIntoView({ behavior: "smooth", block: "nearest" });
+  });
+
   document.addEventListener("click", (event) => {
     const filler = event.target.closest("[data-fill-prompt]");
     if (!filler) return;
