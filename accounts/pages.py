@@ -14,7 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from accounts.forms import LoginForm, SignUpForm
+from accounts.models import User
 from accounts.services.registration import create_user
+from accounts.services.sign_in import close_sockets
 from common.errors import ValidationFailedError
 
 _SECONDS_A_DAY = 24 * 3600
@@ -31,6 +33,17 @@ class LoginPage(auth_views.LoginView):
         response = super().form_valid(form)
         days = settings.REFRESH_TOKEN_REMEMBER_DAYS if form.cleaned_data["remember_me"] else 0
         self.request.session.set_expiry(days * _SECONDS_A_DAY)
+        return response
+
+
+class LogoutPage(auth_views.LogoutView):
+    """Ends the session, and what it opened."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        response = super().post(request, *args, **kwargs)
+        if isinstance(user, User):
+            close_sockets(user.pk)
         return response
 
 

@@ -16,7 +16,7 @@ def measure() -> list[Figure]:
                 created = user.create(prompt, algorithm=("routix_v4", "routix_v6")[number % 2])
                 follow(connection, created["generation_id"])
             user.get("/generation/history")
-        web = _megabytes(stack.processes("uvicorn"))
+        web = _megabytes(stack.processes("routix.serve"))
         worker = _megabytes(process for process in stack.processes("celery") if "worker" in process.cmdline())
         beat = _megabytes(process for process in stack.processes("celery") if "beat" in process.cmdline())
     return [

@@ -6,10 +6,12 @@ from uuid import uuid4
 from billiard.exceptions import WorkerLostError as ProcessLostError
 from celery import Task, shared_task, signals
 from django.conf import settings
+from django.utils import timezone
 
 from common.background import nudge
 from generation import lifecycle, pipeline
 from generation.events import announce_queue
+from generation.models import Status
 
 # Beyond the deadline the runner gives up by itself; this is for what hangs where Python can't look.
 _GRACE_SECONDS = 20
@@ -26,6 +28,9 @@ def run_next_generation(self: "Task[Any, Any]") -> bool:
     if generation is None:
         return False
     pipeline.run(generation)
+    if generation.status == Status.QUEUED:
+        # It will be tried again; without a nudge it would wait for beat on top of its back-off.
+        nudge(run_next_generation, after=(generation.available_at - timezone.now()).total_seconds())
     if lifecycle.is_anything_due():
         announce_queue()
         nudge(run_next_generation)

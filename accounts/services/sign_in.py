@@ -16,6 +16,7 @@ from accounts.errors import InvalidCredentialsError, InvalidRefreshTokenError
 from accounts.models import RefreshToken, TokenFamily, User
 from accounts.services.access_tokens import issue_access_token
 from accounts.services.secret_tokens import digest_of, new_secret
+from common.realtime import group_name, publish
 
 _log = structlog.get_logger(__name__)
 
@@ -75,7 +76,9 @@ def refresh(refresh_token: str) -> SignedIn:
 
 def sign_out(family_id: uuid.UUID) -> None:
     """Revoke one sign-in: its refresh token and, at once, its access tokens. Again is a no-op."""
-    TokenFamily.objects.filter(pk=family_id, revoked_at=None).update(revoked_at=timezone.now())
+    families = TokenFamily.objects.filter(pk=family_id)
+    if families.filter(revoked_at=None).update(revoked_at=timezone.now()):
+        close_sockets(families.values_list("user_id", flat=True).get())
 
 
 def sign_out_by_token(user: User, refresh_token: str) -> None:
@@ -88,6 +91,12 @@ def sign_out_by_token(user: User, refresh_token: str) -> None:
 def sign_out_everywhere(user: User) -> None:
     """Revoke every sign-in by the API; after a change of password, say. Sessions end by Django's own hash."""
     TokenFamily.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+    close_sockets(user.pk)
+
+
+def close_sockets(user_id: uuid.UUID) -> None:
+    """Have the user's open sockets look again at who they are; those of an ended sign-in close."""
+    transaction.on_commit(lambda: publish(group_name("user", user_id), "signed_out", {}), robust=True)
 
 
 def _use(digest: str) -> bool:

@@ -1,12 +1,11 @@
 """The account pages."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.pages import LoginPage, SignUpPage
+from accounts.pages import LoginPage, LogoutPage, SignUpPage
 
 urlpatterns = [
     path("login", LoginPage.as_view(), name="login"),
     path("signup", SignUpPage.as_view(), name="signup"),
-    path("logout", LogoutView.as_view(), name="logout"),
+    path("logout", LogoutPage.as_view(), name="logout"),
 ]

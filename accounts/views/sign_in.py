@@ -84,6 +84,7 @@ class LogoutView(APIView):
             sign_in.sign_out(request.auth.family_id)
         else:
             logout(request._request)
+            sign_in.close_sockets(signed_in_user(request).pk)
         if "refresh_token" in form.validated_data:
             sign_in.sign_out_by_token(signed_in_user(request), form.validated_data["refresh_token"])
         return Answer(None, message="Signed out.")

@@ -13,7 +13,7 @@ from canvas.document import Palette
 
 STROKE_CONTRAST = 7.0
 ACCENT_CONTRAST = 4.5
-_LIGHT_GROUND_CONTRAST = 3.6  # WCAG asks 3 of large type
+_LIGHT_GROUND_CONTRAST = 5.2  # WCAG asks 3 of large type, 4.5 of small: previews are small
 _GREY_CHROMA = 0.07
 _GREY_SATURATION = 0.18
 _PASTEL = 0.78

@@ -59,7 +59,7 @@ class Rule:
 RULES: dict[str, Rule] = {
     # type
     "text_height": Rule(_rising(0.02, 0.17), 1.4, "of the height", below=("headline_small", "enlarge_text")),
-    "text_contrast": Rule(_rising(1.0, 12), 1.5, "WCAG ratio", below=("headline_faint", "strengthen_type")),
+    "text_contrast": Rule(_rising(1.0, 9), 1.5, "WCAG ratio", below=("headline_faint", "strengthen_type")),
     "preview": Rule(
         _rising(0.0, 0.34), 1.4, "luminance spread at 168 px", below=("headline_lost_small", "strengthen_type")
     ),

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from accounts.models import AssetKind, User
 from accounts.services.assets import LARGEST_UPLOAD
 from billing.selectors import tier_of
+from billing.tiers import Tier
 from chat.pages import wording
-from generation.models import AspectRatio, Tier
+from generation.models import AspectRatio
 from generation.selectors import find_algorithms
 from generation.services.requesting import GenerationRequest
 from generation.services.wording import LONGEST_CUSTOM_TEXT, LONGEST_PROMPT
@@ -94,7 +95,7 @@ def _algorithms(user: User) -> list[AlgorithmChoice]:
             name=algorithm.name,
             description=algorithm.description,
             credit_cost=algorithm.credit_cost,
-            tier_label=Tier(algorithm.tier).label,
+            tier_label=str(Tier(algorithm.tier).label),
             is_locked=not tier.includes(Tier(algorithm.tier)),
             is_default=algorithm.is_default,
             takes_photo=not _PHOTO_FEATURES.isdisjoint(algorithm.features),

@@ -8,8 +8,17 @@ from django.templatetags.static import static
 
 from accounts.forms import SignUpForm
 
-# file below static/routix/showcase, prompt; the first one stands in the hero
-PIECES: tuple[tuple[str, str], ...] = ()
+# File below static/routix/showcase, and prompt; the first one stands in the hero. Each was made by
+# `manage.py generate "<prompt>" --algorithm routix_v6 --seed 7` and scaled to 1280×720.
+PIECES: tuple[tuple[str, str], ...] = (
+    ("black-holes.webp", "How black holes work"),
+    ("burger.webp", "The $3 burger that beat them all"),
+    ("guitar.webp", "I tried learning the guitar in 30 days"),
+    ("house.webp", "خانه‌ای که با دست خالی ساختم"),
+    ("coffee.webp", "I quit coffee for 30 days"),
+    ("volcano.webp", "How volcanoes erupt"),
+    ("gaming-pc.webp", "I built a gaming PC for $300"),
+)
 
 
 @dataclass(frozen=True)

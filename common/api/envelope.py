@@ -6,6 +6,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 
+class _EscapingRenderer(JSONRenderer):
+    ensure_ascii = True
+
+
 class EnvelopeRenderer(JSONRenderer):
     """Wraps what a view answers. A view sets the message with `Answer(data, message=…)`."""
 
@@ -19,8 +23,7 @@ class EnvelopeRenderer(JSONRenderer):
             return bytes(super().render(data, accepted_media_type, renderer_context))
         except UnicodeEncodeError:
             # Half a surrogate pair, echoed from a request, has no UTF-8; as an escape it is fine.
-            self.ensure_ascii = True
-            return bytes(super().render(data, accepted_media_type, renderer_context))
+            return bytes(_EscapingRenderer().render(data, accepted_media_type, renderer_context))
 
 
 class Answer(Response):

@@ -19,8 +19,11 @@ class LimitOffset(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.limit = _whole_number(request, "limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT)
         self.offset = _whole_number(request, "offset", 0, 0, LARGEST_OFFSET)
-        self.total = queryset.count()
-        return list(queryset[self.offset : self.offset + self.limit])
+        rows = list(queryset[self.offset : self.offset + self.limit])
+        # A page that is not full is the last one, and says how many there are.
+        is_last = len(rows) < self.limit and (rows or not self.offset)
+        self.total = self.offset + len(rows) if is_last else queryset.count()
+        return rows
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(

@@ -1,6 +1,6 @@
 """Reading request bodies."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from rest_framework.exceptions import ParseError
@@ -12,10 +12,8 @@ from common.errors import BodyTooLargeError
 class BoundedJSONParser(JSONParser):
     """JSON within bounds: neither a huge body nor one nested without end is our fault, so neither is a 500."""
 
-    media_type: ClassVar[str] = "application/json"
-
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        length = (parser_context or {}).get("request").META.get("CONTENT_LENGTH") or "0"
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise BodyTooLargeError
         try:

@@ -1,6 +1,6 @@
 """The tables of one attempt to turn a prompt into a thumbnail."""
 
-from generation.models.algorithm import Algorithm, Tier
+from generation.models.algorithm import Algorithm
 from generation.models.choices import ACTIVE_STATUSES, FINAL_STATUSES, AspectRatio, Priority, Stage, Status
 from generation.models.generation import Generation
 from generation.models.stage_timing import StageTiming
@@ -17,5 +17,4 @@ __all__ = [
     "StageTiming",
     "Status",
     "Thumbnail",
-    "Tier",
 ]

@@ -4,25 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from billing.tiers import Tier
 from common.models import UUIDModel
-
-
-class Tier(models.TextChoices):
-    """Plans, lowest first."""
-
-    FREE = "free"
-    BASIC = "basic"
-    PRO = "pro"
-    ENTERPRISE = "enterprise"
-
-    @property
-    def rank(self) -> int:
-        """0 for the lowest plan."""
-        return list(type(self)).index(self)
-
-    def includes(self, other: "Tier") -> bool:
-        """Say whether whoever has this plan may use what the other one offers."""
-        return self.rank >= other.rank
 
 
 class Algorithm(UUIDModel):

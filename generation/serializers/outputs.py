@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from generation.models import AspectRatio, Priority, Stage, Status, Tier
+from billing.tiers import Tier
+from generation.models import AspectRatio, Priority, Stage, Status
 
 
 class GenerationCreditsOutput(serializers.Serializer[Any]):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from generation.models import Algorithm, Tier
+from billing.tiers import Tier
+from generation.models import Algorithm
 
 _V4_FEATURES = ["text_overlay", "template_matching", "basic_customization"]
 _V5_FEATURES = [*_V4_FEATURES, "advanced_customization", "face_swap"]

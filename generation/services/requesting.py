@@ -11,11 +11,12 @@ from accounts.models import BrandAsset, User
 from accounts.selectors import get_owned_asset
 from billing import ledger
 from billing.selectors import tier_of
+from billing.tiers import Tier
 from common.background import nudge
 from common.errors import NotFoundError, ValidationFailedError
 from generation.errors import TierRequiredError, TooManyActiveError
 from generation.events import typical_seconds
-from generation.models import ACTIVE_STATUSES, Algorithm, AspectRatio, Generation, Priority, Tier
+from generation.models import ACTIVE_STATUSES, Algorithm, AspectRatio, Generation, Priority
 from generation.pipeline.continuity import KEEPS_CHARACTER, earlier_of_same_character
 from generation.services.sizes import aspect_of, usual_size
 from generation.services.wording import clean_custom_text, clean_prompt

@@ -15,4 +15,4 @@ def celery_broker_url(url: str) -> str:
 
 def channel_layer_host(url: str) -> dict[str, Any]:
     """The host entry of channels-redis, with timeouts that keep a stalled Redis from stalling us."""
-    return {"address": url, "socket_connect_timeout": 0.5, "socket_timeout": 10}
+    return {"address": url, "socket_connect_timeout": 2, "socket_timeout": 10}

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from canvas import catalogue
 from canvas.brief.colours import named_colour
 from canvas.brief.model import Brief
 from canvas.brief.understand import understand
@@ -21,7 +22,7 @@ from canvas.brief.understand import understand
 pytestmark = pytest.mark.unit
 
 _PROMPTS = Path(__file__).parent / "prompts.toml"
-_BAKED_AS = {"burger": "hamburger", "coins": "coin"}  # labels name the emoji, a baked prop may stand for it
+_BAKED_AS = {"burger": "hamburger", "coins": "coin", "controller": "video-game", "gem": "gem-stone"}
 _EVERY_FIELD = {"lacks": 1.0, "palette": 1.0, "negative": 1.0, "expression": 1.0, "place": 1.0, "headline": 1.0}
 _FLOORS = {
     "dev": {
@@ -42,9 +43,14 @@ def _prompts(split: str) -> list[dict[str, Any]]:
     return [prompt for prompt in listed if prompt["split"] == split]
 
 
-def _plain(name: str) -> str:
+def _shows(name: str, wanted: list[str]) -> bool:
+    """Tell whether a prop is one of those wanted: labels name the emoji, a baked prop may stand for it."""
+    prop = catalogue.props()[name]
     plain = name.removeprefix("emoji_").replace("_", "-")
-    return _BAKED_AS.get(plain, plain)
+    meant = {plain, _BAKED_AS.get(plain, plain)}
+    if prop.style == "baked":
+        meant |= {keyword.replace(" ", "-") for keyword in prop.keywords}
+    return bool(meant & set(wanted))
 
 
 def _comparable(text: str, language: str) -> str:
@@ -62,7 +68,7 @@ def _checks(prompt: dict[str, Any], brief: Brief) -> list[tuple[str, bool]]:
     checks += [("has", _comparable(word, brief.language) in headline) for word in prompt.get("has", ())]
     checks += [("lacks", _comparable(word, brief.language) not in headline) for word in prompt.get("lacks", ())]
     if "props" in prompt:
-        checks.append(("props", bool({_plain(name) for name in brief.props} & set(prompt["props"]))))
+        checks.append(("props", any(_shows(name, prompt["props"]) for name in brief.props)))
     if "palette" in prompt:
         checks.append(("palette", list(brief.palette) == [named_colour(name) for name in prompt["palette"]]))
     if "mark_colour" in prompt:

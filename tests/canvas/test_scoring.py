@@ -24,6 +24,8 @@ LOOK = DesignDNA(
     Palette("#ff2d3f", "#2b6bff", "#ffd21f"), "hero_right", "scene:neon", "anton", effects=("sparks",), energy=8
 )
 SIZE = (640, 360)
+Spoil = Callable[[np.ndarray], np.ndarray]
+Changes = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,7 @@ def drawing(document: Document) -> Drawing:
     return draw(document, size=SIZE)
 
 
-def _spoiled(drawing: Drawing, change: Callable[[np.ndarray], np.ndarray]) -> Drawing:
+def _spoiled(drawing: Drawing, change: Spoil) -> Drawing:
     pixels = np.clip(change(drawing.pixels.astype(np.float32)), 0, 255).astype(np.uint8)
     return replace(drawing, pixels=pixels)
 
@@ -64,9 +66,7 @@ class TestScore:
         ],
         ids=["blurred", "washed out", "dark", "grey", "noisy"],
     )
-    def test_falls_when_the_picture_is_spoiled(
-        self, document: Document, drawing: Drawing, change: Callable[[np.ndarray], np.ndarray], axis: str
-    ):
+    def test_falls_when_the_picture_is_spoiled(self, document: Document, drawing: Drawing, change: Spoil, axis: str):
         before, after = score(document, drawing), score(document, _spoiled(drawing, change))
         assert after.total < before.total - 8
         assert after.axes[axis].value < before.axes[axis].value
@@ -83,9 +83,7 @@ class TestScore:
         ],
         ids=["small", "under the badge", "faint", "over the edge", "wordy", "over the subject"],
     )  # fmt: skip
-    def test_falls_when_the_type_is_wrong(
-        self, document: Document, drawing: Drawing, changes: dict[str, Any], axis: str
-    ):
+    def test_falls_when_the_type_is_wrong(self, document: Document, drawing: Drawing, changes: Changes, axis: str):
         worse = _with_text(document, **changes)
         before, after = score(document, drawing), score(worse, draw(worse, size=SIZE))
         assert after.total < before.total
@@ -123,7 +121,7 @@ class TestRepair:
         ],
         ids=["under the badge", "faint"],
     )
-    def test_raises_the_score_of_a_faulty_one(self, document: Document, changes: dict[str, Any]):
+    def test_raises_the_score_of_a_faulty_one(self, document: Document, changes: Changes):
         faulty = _with_text(document, **changes)
         before = score(faulty, draw(faulty, size=SIZE))
         mended = repair(faulty, before)

@@ -108,7 +108,9 @@ class TestARun:
         told: list[tuple[str, int, int]] = []
         generation = asked()
         pipeline.run(generation, watch=lambda item: told.append((item.stage, item.progress, item.sequence)))
-        assert [stage for stage, *_ in told if stage] == sorted((stage for stage, *_ in told), key=list(Stage).index)
+        assert [stage for stage, *_ in told if stage] == sorted(
+            (stage for stage, *_ in told), key=lambda stage: list(Stage).index(stage)
+        )
         assert {stage for stage, *_ in told} == set(Stage)
         progress = [progress for _, progress, _ in told]
         assert progress == sorted(progress)

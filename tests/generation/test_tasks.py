@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture
-def nudged(monkeypatch) -> list[tuple[str, dict]]:
+def nudged(monkeypatch) -> list[tuple[str, dict[str, object]]]:
     """The tasks that are asked for, instead of a broker."""
-    sent: list[tuple[str, dict]] = []
+    sent: list[tuple[str, dict[str, object]]] = []
     monkeypatch.setattr(tasks, "nudge", lambda task, **arguments: sent.append((task.name, arguments)))
     return sent
 

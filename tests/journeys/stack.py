@@ -40,7 +40,7 @@ class Stack:
         )
 
     def processes(self, needle: str) -> list[psutil.Process]:
-        """The stack's processes whose command line holds a word, such as `celery` or `uvicorn`."""
+        """The stack's processes whose command line holds a word, such as `celery` or `routix.serve`."""
         found = []
         for process in psutil.Process(self.process.pid).children(recursive=True):
             try:

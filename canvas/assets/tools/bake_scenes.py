@@ -18,6 +18,7 @@ import city
 import interiors
 import outdoors
 import space
+import venues
 import wild
 
 SCENES = {
@@ -40,6 +41,9 @@ SCENES = {
         wild.inferno,
         wild.forest,
         wild.road,
+        venues.stadium,
+        venues.concert,
+        venues.vault,
     )
 }
 

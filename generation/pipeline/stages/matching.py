@@ -25,7 +25,9 @@ def _nearest(context: Context) -> list[Template]:
     words = (brief.category, brief.mood, brief.topic, brief.place, *brief.props)
     embedding = embed([", ".join(word for word in words if word)])[0]
     found: list[Template] = []
-    for category, has_face in ((brief.category, True if context.photos else None), (brief.category, None), (None, None)):
+    # Every look works without a face; with one, looks that have a place for it go first.
+    face = True if context.photos else None
+    for category, has_face in ((brief.category, face), (brief.category, None), (None, None)):
         matches = find_templates(
             embedding=embedding,
             model=MODEL_NAME,

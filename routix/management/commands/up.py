@@ -56,11 +56,12 @@ class Command(BaseCommand):
             # Running it all as root is a newcomer's right; in production each process has a user of its own.
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             # The drawing is spread over processes; threads of numerical libraries would only fight over the cores.
-            **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TOKENIZERS_PARALLELISM"), "1"),
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "TOKENIZERS_PARALLELISM": "false",
         }
         os.environ["ROUTIX_HOME"] = str(settings.ROUTIX_HOME)
-        web = [python, "-m", "uvicorn", "routix.asgi:application", "--host", host, "--port", str(port)]
-        web += ["--timeout-graceful-shutdown", "5", "--no-access-log", "--ws-max-size", "65536", "--no-server-header"]
+        web = [python, "-m", "routix.serve", "--host", host, "--port", str(port)]
         celery = [python, "-m", "celery", "--quiet", "-A", "routix.celery"]
         worker = [*celery, "worker", "--queues", "render,analysis,default", "--concurrency", str(_worker_processes())]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]

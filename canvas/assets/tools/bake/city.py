@@ -89,8 +89,8 @@ def city_night() -> None:
     links.new(bump.outputs[0], nodes["Principled BSDF"].inputs["Normal"])
     grid(wx, wy, chop, water)
     quay = material((0.02, 0.02, 0.022), 0.8)
-    mesh(np.array([[-500, 284, 0], [500, 284, 0], [500, 284, 3.2], [-500, 284, 3.2], [-500, 900, 3.2], [500, 900, 3.2]], float),
-         np.array([[0, 1, 2, 3], [3, 2, 5, 4]]), quay, smooth=False)  # fmt: skip
+    edge = [(x, y, z) for y, z in ((284, 0.0), (284, 3.2), (900, 3.2)) for x in (-500, 500)]
+    mesh(np.array(edge), np.array([[0, 1, 3, 2], [2, 3, 5, 4]]), quay, smooth=False)
     lamps = material((1, 1, 1), 0.5, glow=True)
     for x in np.arange(-260, 261, 13.0):
         bpy.ops.mesh.primitive_uv_sphere_add(radius=0.75, location=(x, 286, 8), segments=12, ring_count=8)

@@ -340,7 +340,7 @@ def cake() -> None:
             [0.155 * (1 - swirl) * np.cos(swirl * 19), 0.155 * (1 - swirl) * np.sin(swirl * 19), 0.28 * swirl], -1
         )
         tube(path, 0.085 * (1 - 0.75 * swirl), cream, 12)
-        sphere(tuple(at + [0, 0, 0.31]), 0.105, cherry)
+        sphere((at[0], at[1], at[2] + 0.31), 0.105, cherry)
     for number in range(30):
         angle = number * 2 * np.pi / 30
         blob((1.17 * np.cos(angle), 1.17 * np.sin(angle), 0.05), (0.115, 0.115, 0.1), cream, 0.05, number, detail=4)

@@ -28,7 +28,7 @@ def save_prop(name: str, colour: np.ndarray, alpha: np.ndarray) -> None:
 
 
 def disc(hit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Brightness and opacity of the gas at points (n, 3) of the disc's plane; the side turning towards us is brighter."""
+    """Brightness and opacity of the gas at points (n, 3) of the disc's plane; what turns towards us is brighter."""
     reach, turn = np.hypot(hit[:, 0], hit[:, 1]), np.arctan2(hit[:, 1], hit[:, 0])
     swirl = turn + 5.5 / np.sqrt(np.maximum(reach, 1.5))
     gas = 0.55 + 0.45 * fbm(reach * 1.9 + 4, np.cos(swirl) * 2.0 + np.sin(swirl) * 1.4 + 9, 6, 0.6, 3)

@@ -255,10 +255,9 @@ def kitchen() -> None:
         for _ in range(count):
             angle, lift = rng.uniform(0, 6.28), rng.uniform(0.1, 1.3)
             reach = rng.uniform(0.1, 0.27)
-            sphere(
-                (px + reach * np.cos(angle) * np.cos(lift), 3.2 + reach * np.sin(angle) * np.cos(lift), pz + 0.24 + reach * np.sin(lift)),
-                0.045, leaf, (1.5, 0.9, 0.35), rings=6,
-            )  # fmt: skip
+            out, rise = reach * np.cos(lift), reach * np.sin(lift)
+            at = (px + out * np.cos(angle), 3.2 + out * np.sin(angle), pz + 0.24 + rise)
+            sphere(at, 0.045, leaf, (1.5, 0.9, 0.35), rings=6)
     bulb, pane = material((1, 1, 1), 0.4, glow=True), material((1, 1, 1), 0.5, glow=True)
     brass = material((0.65, 0.42, 0.16), 0.25, 1.0)
     lamps = []

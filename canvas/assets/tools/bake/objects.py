@@ -208,7 +208,7 @@ def cash() -> None:
     set_up()
     rng = np.random.default_rng(2)
     y, x = np.meshgrid(np.linspace(0, 1, 220), np.linspace(0, 1, 500), indexing="ij")
-    note = np.zeros((220, 500, 3)) + [0.12, 0.27, 0.10]
+    note = np.full((220, 500, 3), (0.12, 0.27, 0.10))
     frame = (np.minimum(np.minimum(x, 1 - x) * 2.3, np.minimum(y, 1 - y)) > 0.07) & (
         np.minimum(np.minimum(x, 1 - x) * 2.3, np.minimum(y, 1 - y)) < 0.1
     )

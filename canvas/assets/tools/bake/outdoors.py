@@ -217,7 +217,7 @@ def beach() -> None:
         rows = np.linspace(-0.5, 0.5, 7)[:, None]
         grid(
             np.repeat(lx[None], 7, 0), line + rows * width,
-            0.03 + 0.05 * (0.25 - rows**2) * 4 * np.minimum(width, 0.4) + (0.07 if offset > 1 else 0.0) * np.ones_like(rows * width), foam,
+            0.03 + 0.2 * (0.25 - rows**2) * np.minimum(width, 0.4) + (0.07 if offset > 1 else 0.0), foam,
         )  # fmt: skip
 
     ix, iy = np.meshgrid(np.linspace(150, 620, 260), np.linspace(760, 980, 60))

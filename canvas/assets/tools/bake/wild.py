@@ -27,16 +27,22 @@ def cells(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
     return second - nearest
 
 
-def _glowing(made: bpy.types.Object, heat: np.ndarray) -> None:
-    """Let the surface shine by a value per vertex."""
-    layer = made.data.color_attributes.new("heat", "FLOAT_COLOR", "POINT")
-    values = np.ones((heat.size, 4), np.float32)
-    values[:, :3] = heat.reshape(-1, 1)
-    layer.data.foreach_set("color", values.ravel())
-    nodes, links = made.data.materials[0].node_tree.nodes, made.data.materials[0].node_tree.links
-    attribute = nodes.new("ShaderNodeVertexColor")
-    attribute.layer_name = "heat"
-    links.new(attribute.outputs["Color"], nodes["Principled BSDF"].inputs["Emission Color"])
+def _molten(x: np.ndarray, y: np.ndarray, z: np.ndarray, heat: np.ndarray) -> list[tuple[bpy.types.Material, float]]:
+    """Lay glowing faces over the surface where it is hot, in four steps of brightness. Returns them as emitters."""
+    rows, columns = heat.shape
+    index = np.arange(rows * columns).reshape(rows, columns)
+    faces = np.stack([index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]], -1).reshape(-1, 4)
+    points = np.stack([x, y, z + 0.004], -1).reshape(-1, 3)
+    warmth = heat.ravel()[faces].mean(axis=1)
+    emitters = []
+    for low, high, bright in ((0.06, 0.2, 0.12), (0.2, 0.42, 0.32), (0.42, 0.7, 0.62), (0.7, 9.0, 1.1)):
+        hot = faces[(warmth >= low) & (warmth < high)]
+        used, numbered = np.unique(hot, return_inverse=True)
+        glow = material((1, 1, 1), 0.7, glow=True)
+        glow.node_tree.nodes["Principled BSDF"].inputs["Base Color"].default_value = (0.03, 0.03, 0.03, 1)
+        mesh(points[used], numbered.reshape(-1, 4), glow)
+        emitters.append((glow, bright))
+    return emitters
 
 
 def _embers(count: int, seed: int):
@@ -84,13 +90,13 @@ def inferno() -> None:
     heat = (
         (1 - smoothstep(0.015, 0.125, crack)) ** 1.6
         * (0.35 + 0.9 * smoothstep(-0.3, 0.4, fbm(x * 0.2, y * 0.2, 3, seed=9)))
-        * (spires < 4)
+        * (spires < 0.5)
     )
-    pool = smoothstep(0.3, 0.55, fbm(x * 0.035 + 3, y * 0.05, 4, seed=13)) * smoothstep(12, 34, y) * (spires < 2.0)
+    pool = smoothstep(0.34, 0.6, fbm(x * 0.035 + 3, y * 0.05, 4, seed=13)) * smoothstep(12, 34, y) * (spires < 0.5)
     heat = np.maximum(heat, pool * (0.5 + 0.5 * fbm(x * 0.3, y * 0.3, 4, seed=15)))
     z = z - pool * 0.25
-    rock = material((0.035, 0.032, 0.03), 0.62, glow=True)
-    _glowing(grid(x, y, z, rock), np.clip(heat, 0, 1))
+    grid(x, y, z, material((0.035, 0.032, 0.03), 0.62))
+    lava = _molten(x, y, z, np.clip(heat, 0, 1))
     camera((0, 0, 2.1), (0, 20, 4.6), 29)
     fire_light = [area((14, 60, 14), (0, 20, 2), 7000, 20), area((-30, 70, 10), (-14, 30, 4), 5000, 14)]
 
@@ -113,7 +119,7 @@ def inferno() -> None:
         "inferno",
         {
             "a": Group([sun(skies.direction(-70, 32), 3.0, 6)], sky=night),
-            "b": Group(fire_light, [(rock, 5)], sky=burning, bloom=0.22, after=_embers(300, 5)),
+            "b": Group(fire_light, [(mat, 2.4 * bright) for mat, bright in lava], sky=burning, bloom=0.22, after=_embers(300, 5)),
             "k": Group(
                 [sun(skies.direction(150, 45), 1.2, 15)], sky=lambda rays: skies.gradient(rays, 0.05, 0.02, 4, 0.02)
             ),
