@@ -1,19 +1,38 @@
-"""Ways to shorten a clause to a title: runs of its phrases, opened, thinned and closed where language allows it."""
+"""Ways to shorten a clause to a title: unbroken runs of its phrases, opened and closed where language allows it.
+
+Words are left out at the edges. From the middle only whole phrases go ("best places [to visit] in Japan") and words
+that merely intensify; articles, possessives and relatives stay, for without them a title reads broken.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from canvas.brief.grammar import Bonds, Grammar, phrase_starts
 from canvas.brief.words import Word
 
 FEWEST_WORDS = 2
 MOST_WORDS = 5
+LONGEST_TITLE = 30  # letters, for titles of more words than that
 POINTERS = frozenset({"this", "these", "those"})
+_MOST_SHORT_WORDS = 6.0  # words of one or two letters count half
 _MOST_PHRASES = 6
-_RELATIVES = frozenset({"that", "which", "who", "که"})
+_SKIPPED_PHRASE = 2.0
+_SKIPPED_INFINITIVE = 0.9
+_RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "if", "because", "while", "که", "وقتی", "اگر"})
+_FEWEST_IN_RELATIVE = 3
+# What follows them is what the clause is about; what follows other prepositions only tells where or how.
+_LEADING = frozenset({"about", "like", "as", "of", "on"})
+# Prepositions that open a title as well as a verb would: "ACROSS AMERICA IN A $300 VAN".
+_OPENERS = frozenset({"across", "inside", "before", "after", "without", "under", "behind", "around", "through", "against"})
+# Left out of the middle without harm: they say no more than "very".
+_INTENSIFIERS = frozenset({
+    "really", "very", "just", "actually", "literally", "finally", "basically", "totally", "super", "simply", "easily",
+    "absolutely", "completely", "truly", "honestly", "successfully", "recently", "خیلی", "واقعا", "واقعاً", "فقط",
+    "بالاخره", "حتی", "کاملا", "تقریبا",
+})  # fmt: skip
+_DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
 # Verbs that wait for an object: a title that ends on one is torn off.
 _OPEN_VERBS = frozenset({
     "keep", "keeps", "make", "makes", "made", "let", "lets", "get", "gets", "got", "have", "take", "takes", "took",
@@ -30,13 +49,15 @@ class Candidate:
 
 
 def candidates(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[Candidate]:
-    """Yield every title that the clause can be shortened to. Each reads as language and has at most five words."""
+    """Yield every title that the clause can be shortened to. Each reads as language and is short enough."""
     starts = phrase_starts(words, rules, held)
     ends = (*starts[1:], len(words))
     produced = False
     for first, start in enumerate(starts):
         for opening, opening_cost in _openings(words, start, ends[first], rules, held):
-            for last in range(first, min(first + _MOST_PHRASES, len(starts))):
+            lands_inside = opening > start and words[start].key in rules.prepositions - _LEADING
+            farthest = first + 1 if lands_inside else min(first + _MOST_PHRASES, len(starts))
+            for last in range(first, farthest):
                 for positions, cost in _runs(words, starts, ends, first, last, opening, rules, held):
                     for candidate in _shortened(words, positions, cost + opening_cost, rules, held):
                         if _reads_well(words, candidate.positions, rules, held):
@@ -76,7 +97,9 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
 def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
     """Return what it costs to leave a word out at the start of a title."""
     if key in rules.prepositions and is_inner:
-        return 0.5 if key in {"about", "like", "as"} else 1.8  # these lead to what the clause is really about
+        return 0.5 if key in _LEADING else 1.8
+    if key == "of":
+        return 0.6
     if key in {"how", "why"} or key in rules.light_verbs:
         return 0.35
     return 0.3 if key in rules.possessives else 0.05
@@ -99,7 +122,7 @@ def _runs(
         is_torn = rules.is_function(words[starts[skipped] - 1].key)
         if (follows.key in rules.prepositions or follows.has_digit) and not is_torn:
             kept = (*range(opening, starts[skipped]), *range(ends[skipped], ends[last]))
-            yield kept, 1.5
+            yield kept, _SKIPPED_INFINITIVE if words[starts[skipped]].key == "to" else _SKIPPED_PHRASE
     if rules.language == "fa":
         yield from _without_persian_phrase(words, starts, ends, first, last, opening, rules, held)
     if len(whole) > FEWEST_WORDS and words[whole[-1]].key in rules.soft_nouns and not held.holds(whole[-1] - 1):
@@ -140,38 +163,55 @@ def _without_persian_phrase(
 def _shortened(
     words: Sequence[Word], positions: tuple[int, ...], cost: float, rules: Grammar, held: Bonds
 ) -> Iterator[Candidate]:
-    """Leave adverbs out, then articles, possessives and soft nouns until the run is short enough."""
+    """Yield the run as it is, and without what only intensifies; of what is torn off at its end the price is asked."""
+    cost += _price_of_closing(words, positions, rules)
+    if fits(words, positions):
+        yield Candidate(positions, cost)
     kept = tuple(
         at for order, at in enumerate(positions)
-        if order == 0 or words[at].key not in rules.adverbs or held.touches(at)
+        if order == 0 or words[at].key not in _INTENSIFIERS or held.touches(at)
     )  # fmt: skip
-    kept = kept if len(kept) >= FEWEST_WORDS else positions
-    if len(kept) <= MOST_WORDS:
-        yield Candidate(kept, cost)
-    has_verb = any(words[at].key in rules.verbs | rules.light_verbs for at in _before_relative(words, kept))
-    relatives = frozenset() if has_verb else rules.conjunctions & _RELATIVES
-    for droppable, price in (
-        (relatives, 0.4), (rules.articles, 0.9), (rules.soft_nouns, 0.4), (rules.possessives, 1.1),
-    ):  # fmt: skip
-        if len(kept) <= MOST_WORDS:
-            return
-        shorter = tuple(
-            at for order, at in enumerate(kept)
-            if order == 0 or words[at].key not in droppable or held.touches(at) or order == len(kept) - 1
-        )  # fmt: skip
-        cost += price * (len(kept) - len(shorter))
-        kept = shorter
-        if len(kept) <= MOST_WORDS:
-            yield Candidate(kept, cost)
+    if FEWEST_WORDS <= len(kept) < len(positions) and fits(words, kept):
+        yield Candidate(kept, cost + 0.2 * (len(positions) - len(kept)))
 
 
-def _before_relative(words: Sequence[Word], positions: Sequence[int]) -> list[int]:
-    """Return the positions before the first relative pronoun: with a verb there, the pronoun can't be left out."""
-    return list(takewhile(lambda at: words[at].key not in _RELATIVES, positions))
+def fits(words: Sequence[Word], positions: Sequence[int]) -> bool:
+    """Tell whether the words are few enough for a thumbnail: five, or somewhat more when they are short."""
+    if len(positions) <= MOST_WORDS:
+        return True
+    letters = [len(words[at].surface) for at in positions]
+    weight = sum(0.5 if length <= 2 else 1.0 for length in letters)
+    return weight <= _MOST_SHORT_WORDS and sum(letters) + len(letters) - 1 <= LONGEST_TITLE
+
+
+def _price_of_closing(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> float:
+    """Return what it costs to close a title before "of …", or behind "for people" of "for people who …"."""
+    after = positions[-1] + 1
+    if after >= len(words):
+        return 0.0
+    if words[after].key == "of":
+        return 0.6
+    hangs = any(words[at].key in rules.prepositions for at in positions[1:])
+    return 1.4 if words[after].key in _RELATIVES and hangs else 0.0
+
+
+def _is_cut_short(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
+    """Tell whether a question lacks its verb, or a relative clause what it goes on to say."""
+    after = positions[-1] + 1
+    if after >= len(words):
+        return False
+    keys = [words[at].key for at in positions]
+    asks = keys[0] in _DO_FORMS or (keys[0] in rules.questions and any(key in _DO_FORMS for key in keys[1:3]))
+    if asks and words[-1].key in rules.verbs | rules.light_verbs:
+        return True
+    relative = max((at for at, key in enumerate(keys) if at and key in _RELATIVES), default=0)
+    return bool(relative) and (
+        len(keys) - 1 - relative < _FEWEST_IN_RELATIVE or words[after].key not in rules.prepositions
+    )
 
 
 def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar, held: Bonds) -> bool:
-    if not 1 <= len(positions) <= MOST_WORDS:
+    if not positions or not fits(words, positions) or _is_cut_short(words, positions, rules):
         return False
     first, last = positions[0], positions[-1]
     closing = words[last].key
@@ -188,8 +228,8 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
     opening = words[first].key
     if opening in rules.weak_starts or opening in rules.conjunctions:
         return False
-    if opening in rules.prepositions and first != 0:
-        return False
+    if opening in rules.prepositions and first != 0 and opening not in _OPENERS:
+        return rules.language == "fa" and all(words[at].key in rules.questions for at in range(first))
     return not (opening in rules.pronouns and first != 0)
 
 
@@ -219,4 +259,4 @@ def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> It
         for head in range(max(end + 1, last - 3), last + 1):
             positions = (*group, *range(head, last + 1))
             if not held.holds(head - 1) and _reads_well(words, positions, rules, held):
-                yield Candidate(positions, 0.9)
+                yield Candidate(positions, 1.8)

@@ -12,6 +12,12 @@ from canvas.brief.lexicons import lexicon
 from canvas.brief.words import PhraseTable, Word, keys_of, phrases
 
 _MONEY = frozenset("$€£¥₹")
+# Words that need their "of": a cut before it would tear them off.
+_BEFORE_OF = frozenset({
+    "one", "kind", "type", "sort", "out", "lot", "lots", "hundreds", "thousands", "millions", "full", "because",
+    "instead", "most", "all", "some", "none", "both", "each", "any", "best", "worst", "end", "side", "king", "world",
+    "god", "lord", "game", "call", "league", "day", "days", "life", "rest", "top", "front", "history", "state",
+})  # fmt: skip
 
 
 class Grammar:
@@ -50,7 +56,7 @@ class Grammar:
             or key in self.possessives
             or key in self.auxiliaries
             or key in self.foreign
-            or key in {"to", "i", "we", "you", "he", "she", "they", "how", "why", "what", "who", "which", "رو", "را"}
+            or key in {"to", "of", "i", "we", "you", "he", "she", "they", "how", "why", "what", "who", "which", "رو", "را"}
         )
 
     def is_number(self, word: Word) -> bool:
@@ -64,6 +70,10 @@ class Grammar:
         if key in self.prepositions or key in self.conjunctions or self._opens_count(words, at):
             return True
         if self.language == "en":
+            if key == "of":
+                return words[at - 1].key not in _BEFORE_OF and not words[at - 1].has_digit
+            if key == "no":
+                return words[at - 1].key not in self.verbs | self.light_verbs | self.auxiliaries
             if key == "to":
                 return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
             if key == "you":

@@ -10,6 +10,8 @@ import pytest
 pytestmark = pytest.mark.unit
 
 _TESTS = Path(__file__).resolve().parents[1]
+# Library calls that raise where something is not as it should be.
+_RAISING_CALLS = {"validate", "check_schema", "wait_for", "wait_for_url", "wait_for_function"}
 _ASSERTING_CALLS = ("pytest.raises", "pytest.warns", "pytest.fail", "expect(")
 
 
@@ -35,7 +37,7 @@ def asserts(function: ast.AST, helpers: set[str]) -> bool:
             called = ast.unparse(node.func)
             if called.startswith(_ASSERTING_CALLS) or called.split(".")[-1] in helpers or "assert" in called:
                 return True
-            if called.startswith("expect"):
+            if called.startswith("expect") or called.split(".")[-1] in _RAISING_CALLS:
                 return True
     return False
 

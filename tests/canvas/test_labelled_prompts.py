@@ -65,6 +65,9 @@ def _checks(prompt: dict[str, Any], brief: Brief) -> list[tuple[str, bool]]:
         checks.append(("category", brief.category in prompt["category"]))
     if "headline" in prompt:
         checks.append(("headline", brief.headline == prompt["headline"]))
+    if "reads" in prompt:
+        wanted = {_comparable(title, brief.language).rstrip(" ?؟!") for title in prompt["reads"]}
+        checks.append(("reads", headline.rstrip(" ?؟!") in wanted))
     checks += [("has", _comparable(word, brief.language) in headline) for word in prompt.get("has", ())]
     checks += [("lacks", _comparable(word, brief.language) not in headline) for word in prompt.get("lacks", ())]
     if "props" in prompt:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
+
+from chat.pages.welcome import PIECES
 
 pytestmark = pytest.mark.unit
 
@@ -38,3 +41,12 @@ class TestTemplate:
         assert set(re.findall(r'notice\.html" with [^%]*icon="([\w-]+)"', text)) <= icons
         files = re.findall(r'{% static "([^"]+)" %}', text)
         assert [file for file in files if not (STATIC.parent / file).is_file()] == []
+
+
+class TestShowcase:
+    @pytest.mark.parametrize("file", [file for file, _ in PIECES])
+    def test_pictures_exist_and_are_small(self, file: str) -> None:
+        path = STATIC / "showcase" / file
+        with Image.open(path) as picture:
+            assert picture.size == (1280, 720)
+        assert path.stat().st_size < 150_000

@@ -108,9 +108,8 @@ class TestARun:
         told: list[tuple[str, int, int]] = []
         generation = asked()
         pipeline.run(generation, watch=lambda item: told.append((item.stage, item.progress, item.sequence)))
-        assert [stage for stage, *_ in told if stage] == sorted(
-            (stage for stage, *_ in told), key=lambda stage: list(Stage).index(stage)
-        )
+        order = [list(Stage).index(Stage(stage)) for stage, *_ in told if stage]
+        assert order == sorted(order)
         assert {stage for stage, *_ in told} == set(Stage)
         progress = [progress for _, progress, _ in told]
         assert progress == sorted(progress)

@@ -190,10 +190,10 @@ def planet() -> None:
     lat = normal[..., 1] * np.cos(open_angle) - normal[..., 2] * np.sin(open_angle)
     lon = np.arctan2(normal[..., 0], normal[..., 2])
     flow = fbm(lon * 1.4, lat * 7, 5, seed=4)
-    band = 0.5 + 0.5 * fbm(0 * lat + 3.3, lat * 6.5 + 0.16 * flow, 5, 0.6, 8)
+    band = 0.5 + 0.9 * fbm(0 * lat + 3.3, lat * 6.5 + 0.16 * flow, 5, 0.6, 8)
     fine = 0.5 + 0.5 * np.sin(lat * 34 + 1.6 * flow)
-    tone = np.array([0.80, 0.42, 0.16]) * (1 - band[..., None]) + np.array([0.98, 0.82, 0.55]) * band[..., None]
-    tone = tone * (0.86 + 0.18 * fine[..., None])
+    tone = np.array([0.66, 0.22, 0.05]) * (1 - band[..., None]) + np.array([1.0, 0.70, 0.30]) * band[..., None]
+    tone = np.clip(tone, 0.02, 1.2) * (0.86 + 0.18 * fine[..., None])
     c, s = np.cos(roll), np.sin(roll)
     u, v = x * c + y * s, (-x * s + y * c) / np.sin(open_angle)
     reach = np.hypot(u, v) / radius
@@ -205,7 +205,7 @@ def planet() -> None:
         np.exp(-(((u * 0.75 - v * np.sin(open_angle) * 0.9) / (radius * 0.8)) ** 2)) * (v > 0) * (u > -0.1)
     )
     ring_tone = (
-        (np.array([0.75, 0.56, 0.34]) + 0.25 * groove[..., None]) * (0.55 + 0.6 * groove[..., None]) * shade[..., None]
+        (np.array([0.80, 0.46, 0.18]) + 0.2 * groove[..., None]) * (0.55 + 0.6 * groove[..., None]) * shade[..., None]
     )
     body = day[..., None] * tone * 1.25 + 0.25 * shine[..., None] * day[..., None]
     body = body * (1 - 0.45 * rim[..., None]) + rim[..., None] * day[..., None] * np.array([0.5, 0.32, 0.2])

@@ -333,24 +333,24 @@ def crown() -> None:
 def sword() -> None:
     """A knight's sword, point down to the left."""
     set_up()
-    steel = material((0.62, 0.64, 0.67), 0.22, 1.0)
+    steel = material((0.80, 0.83, 0.88), 0.18, 1.0)
     leather = material((0.10, 0.035, 0.02), 0.6)
     t = np.linspace(0, 1, 60)
-    wide = np.where(t < 0.86, 0.17 - 0.03 * t, (0.17 - 0.03 * 0.86) * np.sqrt(np.clip((1 - t) / 0.14, 0, 1)))
+    wide = np.where(t < 0.86, 0.27 - 0.05 * t, (0.27 - 0.05 * 0.86) * np.sqrt(np.clip((1 - t) / 0.14, 0, 1)))
     cross = np.array(
         [[-1, 0], [-0.28, -0.3], [0, -0.2], [0.28, -0.3], [1, 0], [0.28, 0.3], [0, 0.2], [-0.28, 0.3], [-1, 0]]
     )
-    x, y = np.outer(wide, cross[:, 0]), np.outer(np.minimum(wide, 0.17), cross[:, 1]) * 0.9
-    blade = grid(x, y, np.repeat((t * -3.1)[:, None], 9, 1), steel)
+    x, y = np.outer(wide, cross[:, 0]), np.outer(np.minimum(wide, 0.2), cross[:, 1]) * 0.9
+    blade = grid(x, y, np.repeat((t * -2.8)[:, None], 9, 1), steel)
     blade.data.polygons.foreach_set("use_smooth", np.zeros(len(blade.data.polygons), bool))
     tube(
         np.stack(
-            [np.linspace(-0.62, 0.62, 30), 0 * np.linspace(0, 1, 30), 0.06 - 0.14 * np.linspace(-1, 1, 30) ** 2], -1
+            [np.linspace(-0.74, 0.74, 30), 0 * np.linspace(0, 1, 30), 0.06 - 0.14 * np.linspace(-1, 1, 30) ** 2], -1
         ),
-        0.07 + 0.035 * np.abs(np.linspace(-1, 1, 30)),
+        0.085 + 0.045 * np.abs(np.linspace(-1, 1, 30)),
         gold(0.25),
     )
-    box((0, 0, 0.05), (0.26, 0.2, 0.2), gold(0.2), bevel=0.03)
+    box((0, 0, 0.05), (0.34, 0.26, 0.24), gold(0.2), bevel=0.03)
     sphere((0, -0.1, 0.05), 0.07, material((0.6, 0.01, 0.03), 0.05, coat=1))
     lathe(
         [(0.0, 0.1), (0.075, 0.1), *[(0.075 + 0.012 * (i % 2), 0.14 + 0.028 * i) for i in range(22)], (0.0, 0.78)],

@@ -89,7 +89,7 @@ def stadium() -> None:
         u = np.repeat(np.linspace(0, 1, 260)[None], 2, 0)
         v = np.repeat(np.array([[0.0], [1.0]]), 260, 1)
         _with_uv(grid(sx[rows], sy[rows], np.repeat(height[rows], 260, 1), crowd), u, v)
-    wall = material((0.04, 0.045, 0.05), 0.5)
+    wall = material((0.012, 0.013, 0.015), 0.6)
     for low, high in ((1, 2), (2, 3), (4, 5)):
         rows = np.array([low, high])
         grid(sx[rows], sy[rows], np.repeat(height[rows], 260, 1), wall)
@@ -113,10 +113,10 @@ def stadium() -> None:
         cylinder((gx, 60, 1.22), 0.07, 2.44, white, bevel=0)
     cylinder((0, 60, 2.44), 0.07, 7.4, white, (0, np.pi / 2, 0), bevel=0)
     camera((5, 4, 2.4), (-4, 60, 14.5), 25)
-    floods = [area((side * 45, 40, 50), (0, 45, 0), 42000, 16) for side in (-1, 1)]
+    floods = [area((side * 45, 40, 42), (0, 45, 0), 26000, 16) for side in (-1, 1)]
 
     def beams(layer: np.ndarray) -> np.ndarray:
-        bright = np.clip(layer.mean(-1) - 1.2, 0, 4).astype(np.float32)
+        bright = np.clip(layer.mean(-1) - 1.6, 0, 4).astype(np.float32)
         width = layer.shape[1]
         star = np.zeros_like(bright)
         for angle in (0, 60, 120):
@@ -126,18 +126,18 @@ def stadium() -> None:
                 kernel[int(round(30 + t * s)), int(round(30 + t * c))] = np.exp(-abs(t) / 9)
             star += cv2.filter2D(bright, -1, kernel / kernel.sum())
         wide = cv2.GaussianBlur(bright, (0, 0), width / 14)
-        return layer + (0.5 * star + 1.6 * wide)[..., None]
+        return layer + (0.16 * star + 0.22 * wide)[..., None]
 
     bake(
         "stadium",
         {
             "a": Group(
                 [area((-70, 20, 30), (0, 50, 5), 26000, 30)],
-                [(ribbon, 2.2)],
+                [(ribbon, 1.0)],
                 sky=lambda rays: skies.gradient(rays, 0.16, 0.012, 5, 0.02),
             ),
-            "b": Group([area((70, 20, 30), (0, 50, 5), 20000, 30)], [(board, 1.6)], sky=lambda rays: 0.10 * skies.horizon_band(rays, 0.25)),
-            "k": Group(floods, [(lamp, 22)], sky=lambda rays: 0.01 + 0 * rays[..., 0], after=beams, bloom=0.1),
+            "b": Group([area((70, 20, 30), (0, 50, 5), 20000, 30)], [(board, 0.8)], sky=lambda rays: 0.10 * skies.horizon_band(rays, 0.25)),
+            "k": Group(floods, [(lamp, 9)], sky=lambda rays: 0.01 + 0 * rays[..., 0], after=beams, bloom=0.1),
         },
         haze=Haze(half=420, most=0.5, sky_elevation=0.05),
     )
@@ -170,8 +170,8 @@ def concert() -> None:
         sphere((x, 12.4, 6.75), 0.2, left if key == "a" else right)
         lamps[key].append((x, 12.4, 6.75))
     skin = material((0.012, 0.012, 0.013), 0.8)
-    for _ in range(190):
-        y = rng.uniform(1.6, 9.5)
+    for _ in range(230):
+        y = rng.uniform(3.4, 9.5)
         x = rng.uniform(-0.75, 0.75) * (y + 3.5)
         tall = rng.uniform(-0.14, 0.12)
         sphere((x, y, 1.60 + tall), 0.125, skin, (0.85, 0.95, 1.15), rings=10)
@@ -181,7 +181,7 @@ def concert() -> None:
                 tilt = side * rng.uniform(0.05, 0.5)
                 cylinder((x + side * 0.2 + 0.32 * np.sin(tilt), y, 1.35 + tall + 0.34 * np.cos(tilt)), 0.055, 0.72, skin, (0, tilt, 0), bevel=0, sides=8, top=0.035)
                 sphere((x + side * 0.2 + 0.68 * np.sin(tilt), y, 1.37 + tall + 0.72 * np.cos(tilt)), 0.075, skin, (0.7, 0.6, 1.2), rings=8)
-    camera((0, -3.6, 2.25), (0, 14, 4.15), 27)
+    camera((0, -2.6, 2.6), (0, 14, 3.9), 31)
     viewer = bpy.context.scene.camera
 
     def project(at: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
@@ -212,7 +212,7 @@ def concert() -> None:
         {
             "a": Group([spot((x, 12.4, 6.6), (x * 0.5, 6, 0), 900, 40) for x, _, _ in lamps["a"]], [(left, 16)], after=beams("a"), bloom=0.25),
             "b": Group([spot((x, 12.4, 6.6), (x * 0.5, 6, 0), 900, 40) for x, _, _ in lamps["b"]], [(right, 16)], after=beams("b"), bloom=0.25),
-            "k": Group([area((0, 13, 6.5), (0, 17, 2), 240, 4), area((0, 16.8, 4), (0, 0, 1), 700, 6)], [(wall, 2.2)], bloom=0.3),
+            "k": Group([area((0, 13, 6.5), (0, 17, 2), 200, 4), area((0, 16.8, 4), (0, 0, 1), 300, 6)], [(wall, 0.6)], bloom=0.3),
         },
     )
 
@@ -267,8 +267,8 @@ def vault() -> None:
     bake(
         "vault",
         {
-            "a": Group([area((-4.5, -0.5, 4), (-2.5, 3.5, 1), 420, 1.6), area((-5.5, 2, 0.6), (-2, 4, 2), 60, 1)]),
-            "b": Group([area((4.5, -0.5, 4), (2.5, 3.5, 1), 420, 1.6), point((3.6, 1.2, 2.8), 60, 0.3)]),
-            "k": Group([area((0, -1, 5), (0, 4, 2), 260, 2.5)], [(strip, 9)], bloom=0.2),
+            "a": Group([area((-4.5, -0.5, 4), (-2.5, 3.5, 1), 150, 1.6), area((-5.5, 2, 0.6), (-2, 4, 2), 30, 1)]),
+            "b": Group([area((4.5, -0.5, 4), (2.5, 3.5, 1), 150, 1.6), point((3.6, 1.2, 2.8), 30, 0.3)]),
+            "k": Group([area((0, -1, 5), (0, 4, 2), 110, 2.5)], [(strip, 3)], bloom=0.2),
         },
     )

@@ -4,7 +4,7 @@ const form = document.querySelector("[data-composer]");
 
 if (form) {
   const prompt = form.querySelector("[data-prompt]");
-  const promptBox = form.querySelector(".composer__prompt");
+  const promptBox = form.querySelector("[data-prompt-box]");
   const count = form.querySelector("[data-count]");
   const photo = form.querySelector("[data-photo]");
   const photoError = form.querySelector("[data-photo-error]");
