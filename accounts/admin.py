@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.models import BrandAsset, User
-from accounts.selectors import available_credits, subscription_tier
+from accounts.selectors import user_facts
 from accounts.services.assets import delete_asset, open_picture
 from accounts.services.sign_in import sign_out_everywhere
 from common.errors import NotFoundError
@@ -65,11 +65,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
 
     @admin.display(description=_("credits"))
     def credits(self, user: User) -> int:
-        return available_credits(user)
+        return int(user_facts(user)["credits"])
 
     @admin.display(description=_("tier"))
     def tier(self, user: User) -> str:
-        return subscription_tier(user)
+        return str(user_facts(user)["subscription_tier"])
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         fields = list(super().get_readonly_fields(request, obj))

@@ -1,6 +1,7 @@
 """Reading credits. An account that was not touched yet already counts its welcome credits."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -36,6 +37,15 @@ def tier_of(user: User) -> Tier:
     """The user's tier."""
     found = CreditAccount.objects.filter(pk=user.pk).values_list("tier", flat=True).first()
     return Tier(found) if found else Tier.FREE
+
+
+def facts_of(user: User) -> dict[str, Any]:
+    """What an account shows of money, in one query: `credits` and `subscription_tier`."""
+    row = CreditAccount.objects.filter(pk=user.pk).values_list("posted", "held", "tier").first()
+    if row is None:
+        return {"credits": settings.WELCOME_CREDITS, "subscription_tier": Tier.FREE.value}
+    posted, held, tier = row
+    return {"credits": posted - held, "subscription_tier": tier}
 
 
 def movements_of(user: User) -> "QuerySet[LedgerLeg]":

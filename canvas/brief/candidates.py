@@ -23,15 +23,19 @@ _SKIPPED_INFINITIVE = 0.9
 _RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "if", "because", "while", "که", "وقتی", "اگر"})
 _FEWEST_IN_RELATIVE = 3
 # What follows them is what the clause is about; what follows other prepositions only tells where or how.
-_LEADING = frozenset({"about", "like", "as", "of", "on"})
+_LEADING = frozenset({"about", "like", "as", "of"})
 # Prepositions that open a title as well as a verb would: "ACROSS AMERICA IN A $300 VAN".
 _OPENERS = frozenset({"across", "inside", "before", "after", "without", "under", "behind", "around", "through", "against"})
 # Left out of the middle without harm: they say no more than "very".
 _INTENSIFIERS = frozenset({
     "really", "very", "just", "actually", "literally", "finally", "basically", "totally", "super", "simply", "easily",
     "absolutely", "completely", "truly", "honestly", "successfully", "recently", "خیلی", "واقعا", "واقعاً", "فقط",
-    "بالاخره", "حتی", "کاملا", "تقریبا",
+    "بالاخره", "حتی", "کاملا", "تقریبا", "forever",
 })  # fmt: skip
+# Participles behind a noun that stands as well without them: "quantum computing [explained] in 5 minutes".
+_REPORTING = frozenset({"explained", "ranked", "reviewed", "tested", "compared", "revealed", "summarized"})
+_HOW = frozenset({"much", "many", "long", "often", "far"})
+_LOST_NEGATION = 1.2
 _DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
 # Verbs that wait for an object: a title that ends on one is torn off.
 _OPEN_VERBS = frozenset({
@@ -71,6 +75,8 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     """Yield words at which a title may open, with the price of what is left out before them."""
     at, cost = start, 0.0
     yield at, cost
+    if _asks_inverted(words, start, rules):
+        return
     skippable = rules.pronouns | rules.articles | rules.possessives | rules.adverbs | rules.light_verbs
     skippable |= rules.prepositions | rules.conjunctions | rules.weak_starts | {"to", "how", "how's"}
     if rules.language == "fa":
@@ -89,9 +95,16 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     while at < end - 1 and not held.holds(at) and not rules.is_number(words[at]):
         loses_subject = words[at + 1].key in rules.verbs or words[at + 1].key in rules.light_verbs
         cost += 1.4 if words[at].key in rules.verbs or loses_subject else 0.9
+        cost += 1.2 if rules.language == "fa" else 0.0  # a Persian noun stands before what describes it
         cost += 0.4 if held.is_loose(at) else 0.0
         at += 1
         yield at, cost
+
+
+def _asks_inverted(words: Sequence[Word], start: int, rules: Grammar) -> bool:
+    """Tell whether the question that starts here needs its first word: "how much does …", "why do …"."""
+    follows = {word.key for word in words[start + 1 : start + 3]}
+    return words[start].key in rules.questions and bool(follows & _DO_FORMS or follows & _HOW)
 
 
 def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
@@ -125,7 +138,8 @@ def _runs(
             yield kept, _SKIPPED_INFINITIVE if words[starts[skipped]].key == "to" else _SKIPPED_PHRASE
     if rules.language == "fa":
         yield from _without_persian_phrase(words, starts, ends, first, last, opening, rules, held)
-    if len(whole) > FEWEST_WORDS and words[whole[-1]].key in rules.soft_nouns and not held.holds(whole[-1] - 1):
+    is_last = whole[-1] == len(words) - 1
+    if is_last and len(whole) > FEWEST_WORDS and words[whole[-1]].key in rules.soft_nouns and not held.holds(whole[-2]):
         yield whole[:-1], 0.1
 
 
@@ -153,10 +167,12 @@ def _without_persian_phrase(
             yield tuple(position for position in whole if position not in {at, at + 1}), 0.8
     final = ends[last] - 1
     if final > opening and words[final].key in rules.final_verbs:
-        yield whole[:-1], 0.7
+        is_pair = " ".join(words[at].key for at in whole[-2:]) in rules.light_verbs
+        if not is_pair:
+            yield whole[:-1], 0.7
         if len(whole) > 3 and words[whole[-2]].key in rules.questions:
             yield whole[:-2], 0.5
-        if len(whole) > 3 and " ".join(words[at].key for at in whole[-2:]) in rules.light_verbs:
+        if len(whole) > 3 and is_pair:
             yield whole[:-2], 0.3
 
 
@@ -169,10 +185,16 @@ def _shortened(
         yield Candidate(positions, cost)
     kept = tuple(
         at for order, at in enumerate(positions)
-        if order == 0 or words[at].key not in _INTENSIFIERS or held.touches(at)
+        if order == 0 or held.touches(at) or not _is_idle(words, at, rules)
     )  # fmt: skip
     if FEWEST_WORDS <= len(kept) < len(positions) and fits(words, kept):
         yield Candidate(kept, cost + 0.2 * (len(positions) - len(kept)))
+
+
+def _is_idle(words: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Tell whether the word can go from the middle of a title without a trace."""
+    follows = words[at + 1].key if at + 1 < len(words) else ""
+    return words[at].key in _INTENSIFIERS or (words[at].key in _REPORTING and follows in rules.prepositions)
 
 
 def fits(words: Sequence[Word], positions: Sequence[int]) -> bool:
@@ -191,6 +213,10 @@ def _price_of_closing(words: Sequence[Word], positions: Sequence[int], rules: Gr
         return 0.0
     if words[after].key == "of":
         return 0.6
+    if words[after].key in rules.negations:
+        return _LOST_NEGATION
+    if words[after].key in rules.questions and words[positions[-1]].key in rules.verbs:
+        return 1.6
     hangs = any(words[at].key in rules.prepositions for at in positions[1:])
     return 1.4 if words[after].key in _RELATIVES and hangs else 0.0
 
@@ -241,7 +267,7 @@ def _windows(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[Can
         for end in range(start + 1, min(len(words), start + MOST_WORDS) + 1):
             positions = tuple(range(start, end))
             if _reads_well(words, positions, rules, held):
-                yield Candidate(positions, 0.3 + (0.6 if start else 0.0) + (1.8 if end < len(words) else 0.0))
+                yield Candidate(positions, 0.3 + (0.6 if start else 0.0) + (2.6 if end < len(words) else 0.0))
     yield from _openers_with_head(words, rules, held)
     yield Candidate(tuple(range(min(MOST_WORDS, len(words)))), 6.0)
 
@@ -259,4 +285,4 @@ def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> It
         for head in range(max(end + 1, last - 3), last + 1):
             positions = (*group, *range(head, last + 1))
             if not held.holds(head - 1) and _reads_well(words, positions, rules, held):
-                yield Candidate(positions, 1.8)
+                yield Candidate(positions, 1.4)

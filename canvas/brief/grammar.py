@@ -16,7 +16,7 @@ _MONEY = frozenset("$€£¥₹")
 _BEFORE_OF = frozenset({
     "one", "kind", "type", "sort", "out", "lot", "lots", "hundreds", "thousands", "millions", "full", "because",
     "instead", "most", "all", "some", "none", "both", "each", "any", "best", "worst", "end", "side", "king", "world",
-    "god", "lord", "game", "call", "league", "day", "days", "life", "rest", "top", "front", "history", "state",
+    "god", "lord", "game", "call", "league", "rest", "top", "front", "state",
 })  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Grammar:
         self.soft_nouns = keys_of(table.get("soft_nouns", ""))
         self.negations = keys_of(table.get("negations", ""))
         self.units = keys_of(table.get("units", ""))
+        self.list_nouns = keys_of(table.get("list_nouns", ""))
         self.number_words = keys_of(table.get("number_words", ""))
         self.power = keys_of(table.get("power", ""))
         self.weak_starts = keys_of(table.get("weak_starts", ""))
@@ -65,6 +66,8 @@ class Grammar:
     def opens_phrase(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether a new phrase starts at the word: a preposition, conjunction or inner subject does."""
         key = words[at].key
+        if self._is_stranded(words, at):
+            return False
         if key in {"and", "و"} and any(word.key in {"between", "بین"} for word in words[:at]):
             return False
         if key in self.prepositions or key in self.conjunctions or self._opens_count(words, at):
@@ -73,7 +76,9 @@ class Grammar:
             if key == "of":
                 return words[at - 1].key not in _BEFORE_OF and not words[at - 1].has_digit
             if key == "no":
-                return words[at - 1].key not in self.verbs | self.light_verbs | self.auxiliaries
+                before = words[at - 1]
+                leads = self.verbs | self.light_verbs | self.auxiliaries | self.units
+                return before.key not in leads and not before.has_digit
             if key == "to":
                 return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
             if key == "you":
@@ -83,6 +88,12 @@ class Grammar:
                 return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
             return key in {"how", "why", "what", "who", "where"} and at > 0
         return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+    def _is_stranded(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether a preposition belongs to the infinitive before it: "places to work from in Berlin"."""
+        follows = words[at + 1].key if at + 1 < len(words) else ""
+        after_infinitive = at > 1 and words[at - 2].key == "to" and words[at].key in self.prepositions
+        return after_infinitive and follows in self.prepositions
 
     def _opens_count(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether a count ("20 minutes") stands at the word as a phrase of its own."""

@@ -1,4 +1,4 @@
-"""Makes a headline of 2 to 5 words out of the prompt's own words, in their order: nothing is added.
+"""Makes a headline of 2 to 5 words (a few more when they are short) out of the prompt's own words, in their order: nothing is added.
 
 A clause is cut into phrases; candidates are runs of phrases, their front trimmed to a word that can open a title.
 Each is weighed by what it tells (numbers, superlatives, names) against its length, and the best one wins.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from canvas.brief.candidates import FEWEST_WORDS, MOST_WORDS, POINTERS, Candidate, candidates
 from canvas.brief.grammar import Grammar, bonds, grammar
 from canvas.brief.language import SPACELESS
+from canvas.brief.tails import without_lead, without_tail
 from canvas.brief.versus import versus_headline
 from canvas.brief.words import Word
 
@@ -22,6 +23,8 @@ _LONGEST_CLAUSE = 30  # words; what comes later is no headline
 _MOST_CLAUSES = 4
 _NO_NUMBER = 1.5
 _NO_NAME = 0.8
+_LONG = 28
+_INVERTED = frozenset({"is", "are", "can", "does", "did", "should", "could", "would", "was", "were", "will"})
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ def _joined(single: Headline, clauses: Sequence[Sequence[Word]], rules: Grammar)
 
 
 def _of_clause(clause: tuple[Word, ...], rules: Grammar) -> tuple[float, Headline] | None:
-    words = tuple(word for word in clause if len(word.surface) <= _LONGEST_WORD)
+    words = without_tail(tuple(word for word in clause if len(word.surface) <= _LONGEST_WORD), rules)
+    words = without_lead(words, rules)
     if not words:
         return None
     held = bonds(words, rules)
@@ -130,19 +134,26 @@ def _of_clause(clause: tuple[Word, ...], rules: Grammar) -> tuple[float, Headlin
     whole = positions[-1] == len(words) - 1
     confidence = 0.9 if len(positions) >= len(words) - 1 else 0.75
     chosen = tuple(words[at] for at in positions)
-    return value, Headline(chosen, confidence, asks and whole, is_shortened=len(positions) < len(words))
+    asked = (asks and whole) or (positions[0] == 0 and _is_inverted(words, rules))
+    return value, Headline(chosen, confidence, asked, is_shortened=len(positions) < len(clause))
+
+
+def _is_inverted(words: Sequence[Word], rules: Grammar) -> bool:
+    """Tell whether the verb stands before its subject: a question even without its mark."""
+    return rules.language == "en" and len(words) > FEWEST_WORDS and words[0].key in _INVERTED
 
 
 def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float:
     chosen = [words[at] for at in candidate.positions]
     told = sum(_weight(word, rules, is_first=at == 0) for at, word in zip(candidate.positions, chosen, strict=True))
     letters = sum(len(word.surface) for word in chosen) + len(chosen) - 1
-    value = told - candidate.cost - 0.09 * max(0, letters - _COMFORTABLE_LETTERS)
+    value = told - candidate.cost - 0.09 * max(0, letters - _COMFORTABLE_LETTERS) - 0.2 * max(0, letters - _LONG)
+    value -= 0.2 * max(0, len(chosen) - MOST_WORDS)
     if len(chosen) < FEWEST_WORDS:
         value -= 4.0 if len(words) >= FEWEST_WORDS else 0.0
     if chosen[0].key in rules.articles | POINTERS and candidate.positions[0] > 0:
         value -= 0.2
-    if all(rules.is_number(word) or word.key in rules.units or rules.is_function(word.key) for word in chosen):
+    if all(_only_measures(word, rules) for word in chosen):
         value -= 2.5
     if not any(word.has_digit for word in chosen) and any(word.has_digit for word in words):
         value -= _NO_NUMBER
@@ -155,6 +166,12 @@ def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float
     if rules.is_number(chosen[0]) and candidate.positions[0] > 0:
         value += 0.4
     return value
+
+
+def _only_measures(word: Word, rules: Grammar) -> bool:
+    """Tell whether a title of such words alone would say how much, but not of what."""
+    measures = rules.is_number(word) or word.key in rules.units - rules.list_nouns
+    return measures or rules.is_function(word.key)
 
 
 def _is_name(word: Word) -> bool:

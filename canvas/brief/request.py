@@ -13,6 +13,7 @@ from canvas.brief.words import PhraseTable, Word, keys_of, phrases
 _FARTHEST_CONTAINER = 16
 _LONGEST_DESCRIPTION = 9
 _ASKING = frozenset({"can", "could", "would", "will", "please", "hey", "hi", "hello", "میشه", "میتونی"})
+_TITLE_OPENERS = frozenset({"the", "a", "an", "i", "we", "my", "how", "why", "what", "top"})
 _AMBIGUOUS = frozenset({"cover", "banner", "poster", "miniature", "کاور", "بنر", "پوستر"})
 
 
@@ -149,10 +150,18 @@ def _after_video_phrase(words: Sequence[Word]) -> tuple[Word, ...]:
             says_what = after < len(words) and words[after].key in _keys("english", "about") | {"is", "i'm", "im"}
             if says_what and linked < len(words):
                 return tuple(words[linked:])
+            if after < len(words) - 1 and _opens_a_title(words[at], words[after]):
+                return tuple(words[after:])
         if key not in openers or words[at].ending:
             return tuple(words)
         at += 1
     return tuple(words)
+
+
+def _opens_a_title(video: Word, word: Word) -> bool:
+    """Tell whether the title itself stands behind "my video": in capitals, or with a word that opens one."""
+    is_name = word.is_capitalised and not video.is_capitalised
+    return is_name or word.has_digit or word.key in _TITLE_OPENERS
 
 
 def _without_trailing_request(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -103,6 +103,12 @@ def _opens_remark(words: Sequence[Word], at: int, rules: Grammar) -> bool:
             "who",
             "price",
             "speed",
+            "prediction",
+            "predictions",
+            "highlights",
+            "compared",
+            "explained",
+            "live",
         }
         or key in rules.verbs
         or key.endswith("ing")

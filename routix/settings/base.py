@@ -178,8 +178,8 @@ LOGOUT_REDIRECT_URL = "studio"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "common.api.errors.csrf_failure"
-# Facts about a user that higher apps own, each a function of the user; accounts may not import those apps.
-USER_FACTS = {"credits": "billing.selectors.available_credits", "subscription_tier": "billing.selectors.tier_of"}
+# Who knows what accounts shows of a user but may not import: a function of the user that answers a mapping.
+USER_FACTS = "billing.selectors.facts_of"
 ACCESS_TOKEN_SECONDS = 15 * 60
 REFRESH_TOKEN_DAYS = 14
 REFRESH_TOKEN_REMEMBER_DAYS = 60

@@ -40,7 +40,7 @@ class TestReadingTheProfile:
     def test_takes_few_queries(self, django_assert_num_queries):
         client = client_of(make_user("sara"))
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             client.get(PROFILE)
 
 

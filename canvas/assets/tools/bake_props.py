@@ -13,40 +13,43 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
 
-import food
 import gear
 import holes
-import objects
+import places
+import savoury
+import sport
+import sweet
+import treasure
 
 PROPS = {
     "phone": gear.phone,
-    "trophy": objects.trophy,
-    "coins": objects.coins,
-    "coin_crypto": objects.coin_crypto,
-    "cash": objects.cash,
-    "gem": objects.gem,
-    "crown": objects.crown,
-    "sword": objects.sword,
-    "shield": objects.shield,
-    "football": objects.football,
-    "basketball": objects.basketball,
-    "dumbbell": objects.dumbbell,
+    "trophy": treasure.trophy,
+    "coins": treasure.coins,
+    "coin_crypto": treasure.coin_crypto,
+    "cash": treasure.cash,
+    "gem": treasure.gem,
+    "crown": treasure.crown,
+    "sword": treasure.sword,
+    "shield": treasure.shield,
+    "football": sport.football,
+    "basketball": sport.basketball,
+    "dumbbell": sport.dumbbell,
     "black_hole": holes.black_hole,
     "flame": holes.flame,
     "earth": holes.earth,
     "planet": holes.planet,
-    "ice": gear.ice,
-    "house": gear.house,
+    "ice": places.ice,
+    "house": places.house,
     "controller": gear.controller,
     "laptop": gear.laptop,
     "camera": gear.camera_body,
     "microphone": gear.microphone,
-    "burger": food.burger,
-    "lasagna": food.lasagna,
-    "pizza": food.pizza,
-    "cake": food.cake,
-    "coffee": food.coffee,
-    "steak": food.steak,
+    "burger": savoury.burger,
+    "lasagna": savoury.lasagna,
+    "pizza": savoury.pizza,
+    "cake": sweet.cake,
+    "coffee": sweet.coffee,
+    "steak": savoury.steak,
 }
 
 

@@ -2,8 +2,8 @@
 
     python bake_scenes.py <scene> [<scene> ...]
 
-Environment: SAMPLES, SCALE (per cent of the size), LAYERS (letters of the groups to bake), PLATES (another folder). Needs bpy, OpenCV, numpy
-and Pillow (tools/README.md).
+Environment: SAMPLES, SCALE (per cent of the size), LAYERS (letters of the groups to bake), PLATES (another folder).
+Needs bpy, OpenCV, numpy and Pillow (tools/README.md).
 """
 
 from __future__ import annotations

@@ -37,10 +37,11 @@ def catalogue_names() -> list[str]:
 def render(body: str, view: int) -> Image.Image:
     """Rasterise at twice the size, crop to the alpha and scale so that the longest side has LONGEST pixels."""
     size = LONGEST * 2
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {view} {view}">{body}</svg>'
+    box = f'width="{size}" height="{size}" viewBox="0 0 {view} {view}"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{body}</svg>'
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg)))).convert("RGBA")
-    box = image.getchannel("A").point(lambda value: 255 if value > 2 else 0).getbbox()
-    image = image.crop(box)
+    visible = image.getchannel("A").point(lambda value: 255 if value > 2 else 0).getbbox()
+    image = image.crop(visible)
     scale = (LONGEST - 2 * BORDER) / max(image.size)
     inner = image.resize([max(1, round(side * scale)) for side in image.size], Image.Resampling.LANCZOS)
     framed = Image.new("RGBA", (inner.width + 2 * BORDER, inner.height + 2 * BORDER))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bpy
 import numpy as np
-from stage import Group, area, bake, box, camera, cylinder, grid, material, plane, reset, spot, torus
+from shapes import area, box, cylinder, grid, material, plane, spot, torus
+from stage import Group, bake, camera, reset
 
 UPRIGHT = (np.pi / 2, 0, 0)
 

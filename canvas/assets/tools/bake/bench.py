@@ -10,7 +10,8 @@ import bpy
 import numpy as np
 import stage
 from PIL import Image
-from stage import Point, area, camera, reset
+from shapes import Point, area
+from stage import camera, reset
 
 PROPS = Path(__file__).resolve().parents[2] / "props"
 SIDE = 640

@@ -6,7 +6,8 @@ import bpy
 import numpy as np
 import skies
 from noise import fbm
-from stage import Group, Haze, bake, camera, grid, material, mesh, reset, screen_material, sun
+from shapes import grid, material, mesh, screen_material, sun
+from stage import Group, Haze, bake, camera, reset
 
 
 def windows(seed: int, lit: float) -> np.ndarray:

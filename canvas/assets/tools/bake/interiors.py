@@ -5,25 +5,8 @@ from __future__ import annotations
 import bpy
 import numpy as np
 from noise import fbm
-from stage import (
-    Group,
-    area,
-    bake,
-    box,
-    boxes,
-    camera,
-    cylinder,
-    grid,
-    lathe,
-    material,
-    plane,
-    point,
-    reset,
-    screen_material,
-    sphere,
-    spot,
-    torus,
-)
+from shapes import area, box, boxes, cylinder, grid, lathe, material, plane, point, screen_material, sphere, spot, torus
+from stage import Group, bake, camera, reset
 
 
 def studio() -> None:
@@ -80,14 +63,9 @@ def library() -> None:
                     ((x + thick / 2, front + deep / 2, base + 0.022 + high / 2), (thick * 0.95, deep, high), 0.0)
                 )
                 if rng.random() < 0.45:
-                    for share in (0.2, 0.8):
-                        bands.append(
-                            (
-                                (x + thick / 2, front - 0.001, base + 0.022 + high * share),
-                                (thick * 0.8, 0.004, 0.012),
-                                0.0,
-                            )
-                        )
+                    heights = (base + 0.022 + high * share for share in (0.2, 0.8))
+                    size = (thick * 0.8, 0.004, 0.012)
+                    bands.extend(((x + thick / 2, front - 0.001, height), size, 0.0) for height in heights)
                 x += thick
     for mat, items in zip(covers, pages, strict=True):
         boxes(items, mat, bevel=0.004)
@@ -208,6 +186,43 @@ def gaming_room() -> None:
     )
 
 
+def _shelves(rng: np.random.Generator, oak: bpy.types.Material) -> None:
+    """Two shelves of jars, bowls and jugs."""
+    for z in (1.92, 2.48):
+        box((0.9, 3.4, z), (3.4, 0.32, 0.06), oak, bevel=0.01)
+        x = -0.7
+        while x < 2.5:
+            kind = rng.random()
+            tone = ((0.75, 0.72, 0.68), (0.5, 0.2, 0.1), (0.16, 0.25, 0.28), (0.55, 0.4, 0.2), (0.3, 0.32, 0.24))[
+                int(rng.integers(5))
+            ]
+            glazed = material(tone, 0.25)
+            if kind < 0.4:
+                high = rng.uniform(0.16, 0.3)
+                cylinder((x, 3.38, z + 0.03 + high / 2), 0.075, high, glazed, bevel=0.015)
+                cylinder((x, 3.38, z + 0.05 + high), 0.06, 0.04, oak, bevel=0.01)
+            elif kind < 0.7:
+                for i in range(int(rng.integers(2, 5))):
+                    lathe_bowl((x, 3.38, z + 0.03 + i * 0.045), 0.13, glazed)
+            else:
+                sphere((x, 3.38, z + 0.1), 0.09, glazed, (1, 1, 0.9))
+                cylinder((x, 3.38, z + 0.2), 0.035, 0.1, glazed)
+            x += rng.uniform(0.24, 0.4)
+
+
+def _plants(rng: np.random.Generator) -> None:
+    """Three potted plants."""
+    leaf = material((0.08, 0.22, 0.05), 0.5)
+    for px, pz, count in ((-1.05, 0.94, 46), (2.85, 2.5, 30), (3.2, 0.94, 40)):
+        cylinder((px, 3.2, pz + 0.11), 0.11, 0.22, material((0.5, 0.26, 0.15), 0.7), top=0.13)
+        for _ in range(count):
+            angle, lift = rng.uniform(0, 6.28), rng.uniform(0.1, 1.3)
+            reach = rng.uniform(0.1, 0.27)
+            out, rise = reach * np.cos(lift), reach * np.sin(lift)
+            at = (px + out * np.cos(angle), 3.2 + out * np.sin(angle), pz + 0.24 + rise)
+            sphere(at, 0.045, leaf, (1.5, 0.9, 0.35), rings=6)
+
+
 def kitchen() -> None:
     """A worktop in front of a tiled kitchen out of focus: window light from the left, pendant lamps on the right."""
     reset(samples=56, bounces=5)
@@ -229,35 +244,8 @@ def kitchen() -> None:
     oak = material(
         (0.36, 0.2, 0.09), 0.4, noise=(2.0, (0.24, 0.12, 0.05), (0.44, 0.26, 0.12)), stretch=(8, 1, 1), bump=0.05
     )
-    for z in (1.92, 2.48):
-        box((0.9, 3.4, z), (3.4, 0.32, 0.06), oak, bevel=0.01)
-        x = -0.7
-        while x < 2.5:
-            kind = rng.random()
-            tone = ((0.75, 0.72, 0.68), (0.5, 0.2, 0.1), (0.16, 0.25, 0.28), (0.55, 0.4, 0.2), (0.3, 0.32, 0.24))[
-                int(rng.integers(5))
-            ]
-            glazed = material(tone, 0.25)
-            if kind < 0.4:
-                high = rng.uniform(0.16, 0.3)
-                cylinder((x, 3.38, z + 0.03 + high / 2), 0.075, high, glazed, bevel=0.015)
-                cylinder((x, 3.38, z + 0.05 + high), 0.06, 0.04, oak, bevel=0.01)
-            elif kind < 0.7:
-                for i in range(int(rng.integers(2, 5))):
-                    lathe_bowl((x, 3.38, z + 0.03 + i * 0.045), 0.13, glazed)
-            else:
-                sphere((x, 3.38, z + 0.1), 0.09, glazed, (1, 1, 0.9))
-                cylinder((x, 3.38, z + 0.2), 0.035, 0.1, glazed)
-            x += rng.uniform(0.24, 0.4)
-    leaf = material((0.08, 0.22, 0.05), 0.5)
-    for px, pz, count in ((-1.05, 0.94, 46), (2.85, 2.5, 30), (3.2, 0.94, 40)):
-        cylinder((px, 3.2, pz + 0.11), 0.11, 0.22, material((0.5, 0.26, 0.15), 0.7), top=0.13)
-        for _ in range(count):
-            angle, lift = rng.uniform(0, 6.28), rng.uniform(0.1, 1.3)
-            reach = rng.uniform(0.1, 0.27)
-            out, rise = reach * np.cos(lift), reach * np.sin(lift)
-            at = (px + out * np.cos(angle), 3.2 + out * np.sin(angle), pz + 0.24 + rise)
-            sphere(at, 0.045, leaf, (1.5, 0.9, 0.35), rings=6)
+    _shelves(rng, oak)
+    _plants(rng)
     bulb, pane = material((1, 1, 1), 0.4, glow=True), material((1, 1, 1), 0.5, glow=True)
     brass = material((0.65, 0.42, 0.16), 0.25, 1.0)
     lamps = []

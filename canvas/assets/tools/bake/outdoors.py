@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import skies
 from noise import fbm, ridged, smoothstep
-from stage import Group, Haze, bake, camera, grid, material, mesh, reset, sun
+from shapes import grid, material, mesh, sun
+from stage import Group, Haze, bake, camera, reset
 
 
 def fan(near: float, far: float, half_angle: float, rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:

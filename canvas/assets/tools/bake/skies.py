@@ -32,9 +32,15 @@ def horizon_band(rays: np.ndarray, width: float = 0.08) -> np.ndarray:
 
 
 def clouds(
-    rays: np.ndarray, *, scale: float = 1.0, cover: float = 0.5, soft: float = 0.35, stretch: float = 1.0, seed: int = 0,
+    rays: np.ndarray,
+    *,
+    scale: float = 1.0,
+    cover: float = 0.5,
+    soft: float = 0.35,
+    stretch: float = 1.0,
+    seed: int = 0,
     turn: float = 0.0,
-) -> np.ndarray:  # fmt: skip
+) -> np.ndarray:
     """Density 0..1 of clouds on a flat layer above the camera, so that they shrink towards the horizon."""
     up = np.maximum(rays[..., 2], 0.0) + 0.06
     x, y = rays[..., 0] / up, rays[..., 1] / up

@@ -7,26 +7,8 @@ import cv2
 import numpy as np
 import skies
 from noise import fbm, smoothstep
-from stage import (
-    Group,
-    Haze,
-    area,
-    bake,
-    box,
-    boxes,
-    camera,
-    cylinder,
-    grid,
-    material,
-    mesh,
-    picture,
-    plane,
-    point,
-    reset,
-    sphere,
-    spot,
-    torus,
-)
+from shapes import area, box, boxes, cylinder, grid, material, mesh, picture, plane, point, sphere, spot, torus
+from stage import Group, Haze, bake, camera, reset
 
 
 def _textured(pixels: np.ndarray, rough: float) -> bpy.types.Material:
@@ -51,7 +33,9 @@ def _crowd(rows: int, columns: int, seed: int) -> np.ndarray:
     """A stand full of people as seen from far: a head and a coloured torso each."""
     rng = np.random.default_rng(seed)
     image = np.full((rows * 8, columns * 6, 3), 0.015)
-    palette = np.array([(0.5, 0.5, 0.52), (0.06, 0.07, 0.1), (0.4, 0.06, 0.05), (0.08, 0.12, 0.4), (0.45, 0.35, 0.1), (0.2, 0.2, 0.2)])
+    palette = np.array(
+        [(0.5, 0.5, 0.52), (0.06, 0.07, 0.1), (0.4, 0.06, 0.05), (0.08, 0.12, 0.4), (0.45, 0.35, 0.1), (0.2, 0.2, 0.2)]
+    )
     for row in range(rows):
         for column in range(columns):
             if rng.random() < 0.07:
@@ -100,7 +84,9 @@ def stadium() -> None:
     ribbon = material((1, 1, 1), 0.4, glow=True)
     grid(1.08 * rows * np.cos(turn), 34 + 0.86 * rows * np.sin(turn), np.array([[13.6], [14.9]]) + 0 * turn, ribbon)
     roof = np.array([[95.0], [80.0], [62.0]])
-    grid(1.08 * roof * np.cos(turn), 34 + 0.86 * roof * np.sin(turn), np.array([[41.0], [46.0], [44.0]]) + 0 * turn, wall)
+    grid(
+        1.08 * roof * np.cos(turn), 34 + 0.86 * roof * np.sin(turn), np.array([[41.0], [46.0], [44.0]]) + 0 * turn, wall
+    )
     lamp = material((1, 1, 1), 0.4, glow=True)
     places = []
     for number, angle in enumerate(np.linspace(0.03 * np.pi, 0.97 * np.pi, 62)):
@@ -123,7 +109,7 @@ def stadium() -> None:
             kernel = np.zeros((61, 61), np.float32)
             c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
             for t in np.linspace(-30, 30, 121):
-                kernel[int(round(30 + t * s)), int(round(30 + t * c))] = np.exp(-abs(t) / 9)
+                kernel[round(30 + t * s), round(30 + t * c)] = np.exp(-abs(t) / 9)
             star += cv2.filter2D(bright, -1, kernel / kernel.sum())
         wide = cv2.GaussianBlur(bright, (0, 0), width / 14)
         return layer + (0.16 * star + 0.22 * wide)[..., None]
@@ -136,11 +122,66 @@ def stadium() -> None:
                 [(ribbon, 1.0)],
                 sky=lambda rays: skies.gradient(rays, 0.16, 0.012, 5, 0.02),
             ),
-            "b": Group([area((70, 20, 30), (0, 50, 5), 20000, 30)], [(board, 0.8)], sky=lambda rays: 0.10 * skies.horizon_band(rays, 0.25)),
+            "b": Group(
+                [area((70, 20, 30), (0, 50, 5), 20000, 30)],
+                [(board, 0.8)],
+                sky=lambda rays: 0.10 * skies.horizon_band(rays, 0.25),
+            ),
             "k": Group(floods, [(lamp, 9)], sky=lambda rays: 0.01 + 0 * rays[..., 0], after=beams, bloom=0.1),
         },
         haze=Haze(half=420, most=0.5, sky_elevation=0.05),
     )
+
+
+def _rig(truss: bpy.types.Material, dark: bpy.types.Material) -> None:
+    """Two trusses over the stage and a tower of loudspeakers on each side."""
+    for y, z in ((12.5, 7.0), (16.5, 7.4)):
+        for dy, dz in ((0, 0), (0.5, 0), (0, 0.5), (0.5, 0.5)):
+            cylinder((0, y + dy, z + dz), 0.05, 19, truss, (0, np.pi / 2, 0), bevel=0, sides=10)
+        for number in range(38):
+            cylinder(
+                (-9.5 + number * 0.5, y, z + 0.25),
+                0.025,
+                0.7,
+                truss,
+                (0, np.pi / 4 * (1 if number % 2 else -1), 0),
+                bevel=0,
+                sides=6,
+            )
+    for side in (-9.3, 9.3):
+        box((side, 13.5, 3.5), (0.7, 0.7, 7), truss)
+        for z in np.arange(2.2, 6.2, 0.62):
+            box((side * 0.86, 13, z), (1.6, 0.9, 0.56), dark)
+
+
+def _audience(rng: np.random.Generator, skin: bpy.types.Material) -> None:
+    """People seen from behind, many with raised hands."""
+    for _ in range(230):
+        y = rng.uniform(3.4, 9.5)
+        x = rng.uniform(-0.75, 0.75) * (y + 3.5)
+        tall = rng.uniform(-0.14, 0.12)
+        sphere((x, y, 1.60 + tall), 0.125, skin, (0.85, 0.95, 1.15), rings=10)
+        sphere((x, y, 1.14 + tall), 0.28, skin, (0.95, 0.6, 1.1), rings=10)
+        for side in (-1, 1):
+            if rng.random() < 0.42:
+                tilt = side * rng.uniform(0.05, 0.5)
+                cylinder(
+                    (x + side * 0.2 + 0.32 * np.sin(tilt), y, 1.35 + tall + 0.34 * np.cos(tilt)),
+                    0.055,
+                    0.72,
+                    skin,
+                    (0, tilt, 0),
+                    bevel=0,
+                    sides=8,
+                    top=0.035,
+                )
+                sphere(
+                    (x + side * 0.2 + 0.68 * np.sin(tilt), y, 1.37 + tall + 0.72 * np.cos(tilt)),
+                    0.075,
+                    skin,
+                    (0.7, 0.6, 1.2),
+                    rings=8,
+                )
 
 
 def concert() -> None:
@@ -155,32 +196,14 @@ def concert() -> None:
         high = 2.2 + 2.6 * abs(np.sin(column * 1.3))
         box(((column - 7) * 1.15, 17.7, 1.4 + high / 2 + 0.4), (0.9, 0.08, high), wall, bevel=0)
     truss = material((0.35, 0.35, 0.37), 0.35, 0.9)
-    for y, z in ((12.5, 7.0), (16.5, 7.4)):
-        for dy, dz in ((0, 0), (0.5, 0), (0, 0.5), (0.5, 0.5)):
-            cylinder((0, y + dy, z + dz), 0.05, 19, truss, (0, np.pi / 2, 0), bevel=0, sides=10)
-        for number in range(38):
-            cylinder((-9.5 + number * 0.5, y, z + 0.25), 0.025, 0.7, truss, (0, np.pi / 4 * (1 if number % 2 else -1), 0), bevel=0, sides=6)
-    for side in (-9.3, 9.3):
-        box((side, 13.5, 3.5), (0.7, 0.7, 7), truss)
-        for z in np.arange(2.2, 6.2, 0.62):
-            box((side * 0.86, 13, z), (1.6, 0.9, 0.56), dark)
+    _rig(truss, dark)
     lamps = {"a": [], "b": []}
     for number, x in enumerate(np.linspace(-8.4, 8.4, 12)):
         key = "a" if number % 2 else "b"
         sphere((x, 12.4, 6.75), 0.2, left if key == "a" else right)
         lamps[key].append((x, 12.4, 6.75))
     skin = material((0.012, 0.012, 0.013), 0.8)
-    for _ in range(230):
-        y = rng.uniform(3.4, 9.5)
-        x = rng.uniform(-0.75, 0.75) * (y + 3.5)
-        tall = rng.uniform(-0.14, 0.12)
-        sphere((x, y, 1.60 + tall), 0.125, skin, (0.85, 0.95, 1.15), rings=10)
-        sphere((x, y, 1.14 + tall), 0.28, skin, (0.95, 0.6, 1.1), rings=10)
-        for side in (-1, 1):
-            if rng.random() < 0.42:
-                tilt = side * rng.uniform(0.05, 0.5)
-                cylinder((x + side * 0.2 + 0.32 * np.sin(tilt), y, 1.35 + tall + 0.34 * np.cos(tilt)), 0.055, 0.72, skin, (0, tilt, 0), bevel=0, sides=8, top=0.035)
-                sphere((x + side * 0.2 + 0.68 * np.sin(tilt), y, 1.37 + tall + 0.72 * np.cos(tilt)), 0.075, skin, (0.7, 0.6, 1.2), rings=8)
+    _audience(rng, skin)
     camera((0, -2.6, 2.6), (0, 14, 3.9), 31)
     viewer = bpy.context.scene.camera
 
@@ -196,12 +219,21 @@ def concert() -> None:
             v, u = np.mgrid[0:height, 0:width].astype(np.float32)
             for number, at in enumerate(lamps[key]):
                 sway = np.array([(-1) ** number * 3.2 + at[0] * 0.25, -8.5, -8.0])
-                start, end = project(np.array(at), (height, width)), project(np.array(at) + 0.62 * sway, (height, width))
+                start, end = (
+                    project(np.array(at), (height, width)),
+                    project(np.array(at) + 0.62 * sway, (height, width)),
+                )
                 ahead = (end - start) / np.linalg.norm(end - start)
                 along = (u - start[0]) * ahead[0] + (v - start[1]) * ahead[1]
                 across = np.abs(-(u - start[0]) * ahead[1] + (v - start[1]) * ahead[0])
                 spread = 3 + 0.085 * np.maximum(along, 0)
-                light += (along > 0) * np.exp(-((across / spread) ** 2)) * 0.62 * np.exp(-along / (0.62 * height)) * smoothstep(0, 8, along)
+                light += (
+                    (along > 0)
+                    * np.exp(-((across / spread) ** 2))
+                    * 0.62
+                    * np.exp(-along / (0.62 * height))
+                    * smoothstep(0, 8, along)
+                )
             smoke = 0.72 + 0.5 * fbm(u / width * 5, v / width * 7, 4, seed=12)
             return layer + (light * smoke)[..., None]
 
@@ -210,9 +242,23 @@ def concert() -> None:
     bake(
         "concert",
         {
-            "a": Group([spot((x, 12.4, 6.6), (x * 0.5, 6, 0), 900, 40) for x, _, _ in lamps["a"]], [(left, 16)], after=beams("a"), bloom=0.25),
-            "b": Group([spot((x, 12.4, 6.6), (x * 0.5, 6, 0), 900, 40) for x, _, _ in lamps["b"]], [(right, 16)], after=beams("b"), bloom=0.25),
-            "k": Group([area((0, 13, 6.5), (0, 17, 2), 200, 4), area((0, 16.8, 4), (0, 0, 1), 300, 6)], [(wall, 0.6)], bloom=0.3),
+            "a": Group(
+                [spot((x, 12.4, 6.6), (x * 0.5, 6, 0), 900, 40) for x, _, _ in lamps["a"]],
+                [(left, 16)],
+                after=beams("a"),
+                bloom=0.25,
+            ),
+            "b": Group(
+                [spot((x, 12.4, 6.6), (x * 0.5, 6, 0), 900, 40) for x, _, _ in lamps["b"]],
+                [(right, 16)],
+                after=beams("b"),
+                bloom=0.25,
+            ),
+            "k": Group(
+                [area((0, 13, 6.5), (0, 17, 2), 200, 4), area((0, 16.8, 4), (0, 0, 1), 300, 6)],
+                [(wall, 0.6)],
+                bloom=0.3,
+            ),
         },
     )
 
@@ -237,10 +283,18 @@ def vault() -> None:
     for x, z in locks:
         cylinder((x, 4.03, z), 0.035, 0.03, brass, (np.pi / 2, 0, 0), bevel=0.006, sides=16)
     gold = material((1.0, 0.56, 0.10), 0.2, 1.0)
-    bar = np.array([[sx * (0.5 if top else 0.6), sy * (0.19 if top else 0.25), 0.2 * top] for top in (0, 1) for sy in (-1, 1) for sx in (-1, 1)])
+    bar = np.array(
+        [
+            [sx * (0.5 if top else 0.6), sy * (0.19 if top else 0.25), 0.2 * top]
+            for top in (0, 1)
+            for sy in (-1, 1)
+            for sx in (-1, 1)
+        ]
+    )
     faces = np.array([[0, 2, 3, 1], [4, 5, 7, 6], [0, 1, 5, 4], [2, 6, 7, 3], [0, 4, 6, 2], [1, 3, 7, 5]])
     vertices, quads = [], []
-    for cx, cy, layers, wide in ((-3.2, 2.4, 8, 2), (-4.5, 2.9, 12, 2), (-2.0, 3.0, 4, 2), (3.3, 2.3, 9, 2), (4.6, 2.9, 13, 2), (2.1, 3.1, 5, 2)):
+    stacks = ((-3.2, 2.4, 8), (-4.5, 2.9, 12), (-2.0, 3.0, 4), (3.3, 2.3, 9), (4.6, 2.9, 13), (2.1, 3.1, 5))
+    for cx, cy, layers in stacks:
         for layer in range(layers):
             for index in range(2):
                 offset = (index - 0.5) * 0.54
@@ -256,9 +310,19 @@ def vault() -> None:
     box((0, 3.9, 4.25), (10, 0.06, 0.06), strip, bevel=0)
     torus((0, 3.98, 2.3), 1.25, 0.12, steel, (np.pi / 2, 0, 0))
     cylinder((0, 3.98, 2.3), 1.22, 0.12, steel, (np.pi / 2, 0, 0), bevel=0.03, sides=96)
-    cylinder((0, 3.88, 2.3), 0.95, 0.14, material((0.3, 0.31, 0.34), 0.35, 1.0), (np.pi / 2, 0, 0), bevel=0.03, sides=96)
+    cylinder(
+        (0, 3.88, 2.3), 0.95, 0.14, material((0.3, 0.31, 0.34), 0.35, 1.0), (np.pi / 2, 0, 0), bevel=0.03, sides=96
+    )
     for angle in np.arange(16) * np.pi / 8:
-        cylinder((1.08 * np.cos(angle), 3.88, 2.3 + 1.08 * np.sin(angle)), 0.06, 0.1, brass, (np.pi / 2, 0, 0), bevel=0.015, sides=24)
+        cylinder(
+            (1.08 * np.cos(angle), 3.88, 2.3 + 1.08 * np.sin(angle)),
+            0.06,
+            0.1,
+            brass,
+            (np.pi / 2, 0, 0),
+            bevel=0.015,
+            sides=24,
+        )
     torus((0, 3.66, 2.3), 0.5, 0.045, brass, (np.pi / 2, 0, 0))
     for angle in np.arange(3) * np.pi / 3:
         cylinder((0, 3.7, 2.3), 0.035, 1.1, brass, (0, angle, 0), bevel=0.01, sides=16)

@@ -8,7 +8,8 @@ import numpy as np
 import skies
 from noise import fbm, ridged, smoothstep
 from outdoors import fan, snow_material
-from stage import Group, Haze, area, bake, boxes, camera, grid, material, mesh, reset, sun
+from shapes import area, boxes, grid, material, mesh, sun
+from stage import Group, Haze, bake, camera, reset
 
 
 def cells(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
@@ -119,7 +120,13 @@ def inferno() -> None:
         "inferno",
         {
             "a": Group([sun(skies.direction(-70, 32), 3.0, 6)], sky=night),
-            "b": Group(fire_light, [(mat, 2.4 * bright) for mat, bright in lava], sky=burning, bloom=0.22, after=_embers(300, 5)),
+            "b": Group(
+                fire_light,
+                [(mat, 2.4 * bright) for mat, bright in lava],
+                sky=burning,
+                bloom=0.22,
+                after=_embers(300, 5),
+            ),
             "k": Group(
                 [sun(skies.direction(150, 45), 1.2, 15)], sky=lambda rays: skies.gradient(rays, 0.05, 0.02, 4, 0.02)
             ),

@@ -1,17 +1,14 @@
-"""Hard props: money, sport, devices, treasure. Each function builds one thing at about 2 units of size and shoots it."""
+"""Props of gold and steel: prizes, money, arms."""
 
 from __future__ import annotations
 
 import bpy
 import numpy as np
 from bench import set_up, shoot
-from noise import fbm
-from stage import (
+from shapes import (
     area,
-    ball,
     box,
     boxes,
-    cylinder,
     grid,
     lathe,
     material,
@@ -19,12 +16,13 @@ from stage import (
     picture,
     plane,
     sphere,
+    star,
     tint_by_vertex,
     torus,
+    tube,
 )
 
 GOLD = (1.0, 0.56, 0.10)
-SILVER = (0.75, 0.76, 0.78)
 
 
 def gold(rough: float = 0.2) -> bpy.types.Material:
@@ -66,32 +64,6 @@ def trophy() -> None:
         tube(np.stack([px, 0 * t, pz], -1), 0.055 * (1 + 0.25 * np.sin(np.pi * t)), metal)
     star((0, -0.70, 1.6), 0.27, 0.10, gold(0.1))
     shoot("trophy", (0, -7.5, 2.3), (0, 0, 1.0), lens=95)
-
-
-def tube(path: np.ndarray, radius: np.ndarray | float, mat: bpy.types.Material, sides: int = 20) -> bpy.types.Object:
-    """A round tube along a path (n, 3); `radius` per point or one for all."""
-    path = np.asarray(path, float)
-    ahead = np.gradient(path, axis=0)
-    ahead /= np.maximum(np.linalg.norm(ahead, axis=1, keepdims=True), 1e-9)
-    up = np.array([0.03, 1.0, 0.02])
-    side = np.cross(ahead, up)
-    side /= np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-9)
-    other = np.cross(side, ahead)
-    turn = np.linspace(0, 2 * np.pi, sides + 1)
-    thick = np.broadcast_to(radius, (len(path),))[:, None, None]
-    ring = path[:, None] + thick * (
-        np.cos(turn)[None, :, None] * side[:, None] + np.sin(turn)[None, :, None] * other[:, None]
-    )
-    return grid(ring[..., 0], ring[..., 1], ring[..., 2], mat)
-
-
-def star(at: tuple[float, float, float], radius: float, thick: float, mat: bpy.types.Material) -> None:
-    """A five-pointed star with a raised middle, facing -y."""
-    turn = np.pi / 2 + np.arange(10) * np.pi / 5
-    reach = np.where(np.arange(10) % 2, radius * 0.42, radius)
-    rim = np.stack([reach * np.cos(turn), np.zeros(10), reach * np.sin(turn)], -1)
-    vertices = np.concatenate([rim, [[0, -thick, 0]]]) + at
-    mesh(vertices, np.array([[i, (i + 1) % 10, 10] for i in range(10)]), mat, smooth=False)
 
 
 def coin(
@@ -394,91 +366,3 @@ def shield() -> None:
     for made in bpy.context.scene.objects:
         made.select_set(False)
     shoot("shield", (2.2, -7.2, 0.5), (0, 0, -0.03), lens=84, rim=300)
-
-
-def football() -> None:
-    """A classic black and white football: the twelve pentagons of a truncated icosahedron, stitched grooves."""
-    set_up()
-    phi = (1 + 5**0.5) / 2
-    corners = np.array(
-        [
-            [0, 1, phi],
-            [0, -1, phi],
-            [0, 1, -phi],
-            [0, -1, -phi],
-            [1, phi, 0],
-            [-1, phi, 0],
-            [1, -phi, 0],
-            [-1, -phi, 0],
-            [phi, 0, 1],
-            [-phi, 0, 1],
-            [phi, 0, -1],
-            [-phi, 0, -1],
-        ]
-    ) / np.hypot(1, phi)
-    points, faces = ball()
-    angle = np.arccos(np.clip(points @ corners.T, -1, 1))
-    order = np.sort(angle, axis=1)
-    nearest = np.argmin(angle, axis=1)
-    inside = np.full(len(points), -9.0)
-    for number, centre in enumerate(corners):
-        mine = nearest == number
-        around = corners[np.argsort(-(corners @ centre))[1:6]]
-        for first in range(5):
-            for second in range(first):
-                if around[first] @ around[second] < 0.4:
-                    continue
-                axis = around[first] + around[second]
-                axis = axis - centre * (axis @ centre)
-                axis /= np.linalg.norm(axis)
-                inside[mine] = np.maximum(inside[mine], np.arctan2(points[mine] @ axis, points[mine] @ centre) - 0.302)
-    groove = np.minimum(np.abs(inside), np.where(inside > 0, (order[:, 1] - order[:, 0]) * 0.55, 9.0))
-    made = mesh(
-        points * (1 - 0.024 * np.exp(-((groove / 0.016) ** 2)))[:, None], faces, material((1, 1, 1), 0.34, coat=0.3)
-    )
-    black = np.clip(-inside / 0.006, 0, 1)[:, None]
-    colours = np.array([0.86, 0.86, 0.84]) * (1 - black) + np.array([0.014, 0.014, 0.016]) * black
-    tint_by_vertex(made, colours * (1 - 0.6 * np.exp(-((groove / 0.008) ** 2)))[:, None])
-    made.rotation_euler = (0.5, 0.35, 0.3)
-    shoot("football", (0, -7.5, 0.9), (0, 0, 0), lens=105)
-
-
-def basketball() -> None:
-    """An orange ball with black seams and pebbled skin."""
-    set_up()
-    points, faces = ball()
-    x, y, z = points.T
-    seams = np.min(np.abs(np.stack([x, z, np.abs(y) - 0.58 - 0.18 * x**2])), axis=0)
-    pebbles = 0.0035 * np.clip(fbm(x * 38 + 40 * y, z * 38 + 25 * y, 2, seed=3), -0.4, 0.4)
-    made = mesh(
-        points * (1 + pebbles - 0.022 * np.exp(-((seams / 0.022) ** 2)))[:, None], faces, material((1, 1, 1), 0.5)
-    )
-    black = np.clip((0.024 - seams) / 0.006, 0, 1)[:, None]
-    tint_by_vertex(made, np.array([0.80, 0.22, 0.03]) * (1 - black) + np.array([0.012, 0.01, 0.008]) * black)
-    made.rotation_euler = (0.3, 0.2, 0.62)
-    shoot("basketball", (0, -7.5, 0.9), (0, 0, 0), lens=105)
-
-
-def dumbbell() -> None:
-    """A hex dumbbell."""
-    set_up()
-    rubber, chrome = material((0.022, 0.022, 0.025), 0.42), material(SILVER, 0.16, 1.0)
-    for side in (-1, 1):
-        cylinder((side * 0.98, 0, 0), 0.62, 0.62, rubber, (0, np.pi / 2, 0), bevel=0.09, sides=6)
-        cylinder((side * 1.3, 0, 0), 0.36, 0.02, chrome, (0, np.pi / 2, 0), bevel=0.006)
-        cylinder((side * 0.62, 0, 0), 0.19, 0.14, chrome, (0, np.pi / 2, 0), bevel=0.03)
-    bar = lathe(
-        [
-            (0.12 + 0.035 * np.cos(np.pi * h / 0.66) ** 2 + 0.004 * (i % 2), h)
-            for i, h in enumerate(np.linspace(-0.66, 0.66, 90))
-        ],
-        chrome,
-    )
-    bar.rotation_euler = (0, np.pi / 2, 0)
-    root = bpy.data.objects.new("root", None)
-    bpy.context.scene.collection.objects.link(root)
-    for made in list(bpy.context.scene.objects):
-        if made is not root:
-            made.parent = root
-    root.rotation_euler = (0.25, -0.25, 0.55)
-    shoot("dumbbell", (0, -7.5, 1.7), (0, 0, 0), lens=82, rim=420)
