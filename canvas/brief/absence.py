@@ -19,9 +19,12 @@ def _things() -> PhraseTable[str]:
     return PhraseTable({name: phrases(listing) for name, listing in table.items()})
 
 
-def present(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the words without what they negate, and without the negation."""
-    things = {match.start for match in _things().find(words)}
+def present(words: Sequence[Word], *, keeps_topics: bool = True) -> tuple[Word, ...]:
+    """Return the words without what they negate, and without the negation.
+
+    With `keeps_topics` an absence that is a topic itself ("without my phone") stays: it can be shown.
+    """
+    things = {match.start for match in _things().find(words)} if keeps_topics else set[int]()
     kept: list[Word] = []
     skips = False
     for at, word in enumerate(words):

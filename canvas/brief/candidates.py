@@ -164,7 +164,7 @@ def _without_persian_phrase(
             and not rules.is_number(words[at + 1])
         )
         if words[at].key in rules.prepositions and at > opening and droppable:
-            yield tuple(position for position in whole if position not in {at, at + 1}), 0.8
+            yield tuple(position for position in whole if position not in {at, at + 1}), 1.8
     final = ends[last] - 1
     if final > opening and words[final].key in rules.final_verbs:
         is_pair = " ".join(words[at].key for at in whole[-2:]) in rules.light_verbs
@@ -284,5 +284,7 @@ def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> It
         group = range(at, end + 1)
         for head in range(max(end + 1, last - 3), last + 1):
             positions = (*group, *range(head, last + 1))
+            if any(words[left].key in rules.negations for left in range(end + 1, head)):
+                continue
             if not held.holds(head - 1) and _reads_well(words, positions, rules, held):
                 yield Candidate(positions, 1.4)

@@ -16,6 +16,7 @@ _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5,
     "یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5,
 }  # fmt: skip
+_WHERE = frozenset({"in", "at", "across", "through", "inside", "into", "to", "در", "توی", "داخل", "به"})
 _PEOPLE = frozenset({
     "people", "person", "men", "women", "man", "woman", "girls", "boys", "girl", "boy", "guys", "guy", "friends",
     "brothers", "sisters", "persons", "kids", "children", "humans", "faces", "face", "نفر", "آدم", "مرد", "زن", "دختر",
@@ -55,11 +56,17 @@ def choose_place(subject: Sequence[Word], direction: Sequence[Word]) -> str:
         for match in _places().find(words):
             first_word = words[match.start].key
             literal = 1.0 if first_word.startswith(match.value[:4]) else 0.0
+            literal = max(literal, 1.0 if _is_where(words, match.start) else 0.0)
             votes[match.value] = votes.get(match.value, 0.0) + weight + literal
     if not votes:
         return ""
     order = list(lexicon("places")["places"])
     return max(votes, key=lambda name: (votes[name], -order.index(name)))
+
+
+def _is_where(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the words say where: "in the desert", «در جنگل»."""
+    return any(word.key in _WHERE for word in words[max(0, at - 2) : at])
 
 
 def choose_mood(subject: Sequence[Word], direction: Sequence[Word]) -> tuple[str, Evidence]:

@@ -94,7 +94,7 @@ class _Reading:
         evidence: dict[str, Evidence] = {}
         category, evidence["category"] = choose_category(
             [
-                (self.shown_words, 1.0),
+                (present(self.subject_words, keeps_topics=False), 1.0),
                 (self.describing, _CATEGORY_FROM_REQUEST),
                 (self.hashtags, _CATEGORY_FROM_HASHTAGS),
                 (self.affirmed_words, _CATEGORY_FROM_DIRECTION if self.subject else 1.0),

@@ -61,6 +61,7 @@ _FIRST_ROWS: tuple[dict[str, Any], ...] = (
         "version": "0.1.0",
         "credit_cost": 3,
         "tier": Tier.PRO,
+        "is_active": False,
         "features": [*_V6_FEATURES, "anime_style", "character_consistency"],
         "max_width": 2560,
         "max_height": 1440,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 import environ
+from django.templatetags.static import static
 
 from routix.embedded import Home
 from routix.settings.urls import celery_broker_url, channel_layer_host
@@ -226,6 +227,10 @@ UNFOLD = {
     "SITE_HEADER": "Routix",
     "SITE_URL": "/",
     "SITE_SYMBOL": "auto_awesome",
+    "SITE_ICON": lambda request: static("routix/logo.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("routix/favicon.svg")},
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "10px",

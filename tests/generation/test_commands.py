@@ -14,7 +14,7 @@ from billing import ledger
 from canvas.dna import DesignDNA, to_json
 from canvas.document import Palette
 from generation.management.commands import generate
-from generation.models import Generation, Status
+from generation.models import Algorithm, Generation, Status
 from generation.services.catalogue import ensure_algorithms
 from providers.local.embedding import MODEL_NAME, embed
 from templates_lib.models import Category
@@ -29,6 +29,7 @@ PORTRAIT = Path(__file__).parents[1] / "fixtures" / "portrait.jpg"
 @pytest.fixture
 def rows(db: Any) -> None:
     ensure_algorithms()
+    Algorithm.objects.update(is_active=True)
     dna = DesignDNA(Palette("#ff3b1d", "#1b0b2e", "#ffd400"), layout="hero_right", plate="paint:gradient", font="anton")
     category = Category.objects.create(slug="travel", name="Travel")
     make_template(

@@ -34,6 +34,7 @@ SMALL = (320, 180)
 def rows(db: Any) -> None:
     """Two looks and the algorithms."""
     ensure_algorithms()
+    Algorithm.objects.update(is_active=True)
     for slug, layout, words in (
         ("gaming", "hero_right", "gaming, dark, boss fight, fire"),
         ("travel", "hero_left", "travel, bright, beach, trip"),

@@ -29,6 +29,7 @@ def fields_of(error: ValidationFailedError) -> set[str]:
 @pytest.fixture
 def algorithms(db) -> None:
     ensure_algorithms()
+    Algorithm.objects.update(is_active=True)
 
 
 def make_asset(owner) -> BrandAsset:

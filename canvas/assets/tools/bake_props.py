@@ -30,7 +30,6 @@ PROPS = {
     "gem": treasure.gem,
     "crown": treasure.crown,
     "sword": treasure.sword,
-    "shield": treasure.shield,
     "football": sport.football,
     "basketball": sport.basketball,
     "dumbbell": sport.dumbbell,

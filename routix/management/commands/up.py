@@ -54,7 +54,9 @@ class Command(BaseCommand):
             "PYTHONUNBUFFERED": "1",
             OWNER_VARIABLE: str(settings.ROUTIX_HOME),
             # Running it all as root is a newcomer's right; in production each process has a user of its own.
-            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+            # WhiteNoise answers with files read synchronously, which is as fast as it gets for small ones.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges,"
+            "ignore:StreamingHttpResponse must consume synchronous iterators",
             # The drawing is spread over processes; threads of numerical libraries would only fight over the cores.
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import bpy
 import numpy as np
 from shapes import area, box, cylinder, grid, material, plane, spot, torus
-from stage import Group, bake, camera, reset
+from stage import Group, Sky, bake, camera, reset
 
 UPRIGHT = (np.pi / 2, 0, 0)
 
@@ -113,7 +112,7 @@ def board() -> None:
 
 
 def table() -> None:
-    """Planks of a table top, out of focus towards the dark behind it."""
+    """Planks of a table top before a dim room full of lamps out of focus."""
     reset()
     wood = material(
         (0.4, 0.2, 0.1), 0.35, noise=(1.6, (0.13, 0.055, 0.02), (0.46, 0.25, 0.11)), stretch=(1.2, 16, 1), bump=0.12
@@ -121,12 +120,30 @@ def table() -> None:
     for number in range(-7, 8):
         box((number * 1.02, 2, -0.1), (1, 9, 0.2), wood, bevel=0.03)
     camera((0, -4.2, 2.2), (0, 1.6, 0.35), 34, focus=4.6, fstop=0.6)
-    bpy.context.view_layer.update()
+
+    def lights_far_off(seed: int, side: float) -> Sky:
+        """A dim room behind the table: a warm haze on one side and the soft discs of lamps out of focus."""
+        rng = np.random.default_rng(seed)
+        discs = [
+            (rng.normal(side * 0.32, 0.22), rng.uniform(0.02, 0.34), rng.uniform(0.018, 0.055), rng.uniform(0.08, 0.4))
+            for _ in range(26)
+        ]
+
+        def shine(rays: np.ndarray) -> np.ndarray:
+            turn, lift = np.arctan2(rays[..., 0], rays[..., 1]), rays[..., 2] + 0.05
+            total = 0.10 * np.exp(-(((turn - side * 0.35) / 0.5) ** 2) - ((lift - 0.1) / 0.3) ** 2)
+            for x, y, radius, power in discs:
+                away = np.hypot(turn - x, lift - y) / radius
+                total = total + power * (0.7 + 0.3 * np.clip(away, 0, 1) ** 4) * np.clip((1 - away) * 7, 0, 1)
+            return total * (rays[..., 1] > 0)
+
+        return shine
+
     bake(
         "table",
         {
-            "a": Group([area((-4, 3, 4), (0, 1, 0), 260, 1.5)]),
-            "b": Group([area((4, 3, 3), (0, 1, 0), 180, 1.5)]),
-            "k": Group([area((0, -2, 5), (0, 1, 0), 200, 3)]),
+            "a": Group([area((-4, 3, 4), (0, 1, 0), 260, 1.5)], sky=lights_far_off(4, -1)),
+            "b": Group([area((4, 3, 3), (0, 1, 0), 180, 1.5)], sky=lights_far_off(9, 1)),
+            "k": Group([area((0, -2, 5), (0, 1, 0), 200, 3)], sky=lambda rays: 0.012 + 0 * rays[..., 0]),
         },
     )

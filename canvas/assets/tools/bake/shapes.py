@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import bpy  # provides bmesh, so it comes first
+
+# isort: split
 import bmesh
-import bpy
 import numpy as np
 from mathutils import Vector
 

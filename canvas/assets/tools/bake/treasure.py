@@ -336,33 +336,3 @@ def sword() -> None:
             made.parent = root
     root.rotation_euler = (0, 0.62, 0.25)
     shoot("sword", (-0.7, -8.5, -0.6), (-0.7, 0, -0.85), lens=70, rim=520, key=420)
-
-
-def shield() -> None:
-    """A heater shield with a steel rim and a boss."""
-    set_up()
-    u, v = np.meshgrid(np.linspace(-1, 1, 90), np.linspace(0, 1, 90))
-    outline = np.where(v < 0.45, 1.0, np.sqrt(np.clip(1 - np.maximum((v - 0.45) / 0.55, 0) ** 1.9, 0, 1)))
-    x, z = u * outline * 1.0, 1.2 - v * 2.45
-    y = 0.32 * (x**2) - 0.32 + 0.05 * np.abs(z) ** 2 * 0.3
-    steel = material((0.5, 0.52, 0.56), 0.28, 1.0, noise=(5, (0.42, 0.44, 0.48), (0.58, 0.6, 0.64)))
-    red, blue = material((0.36, 0.015, 0.02), 0.35, coat=0.5), material((0.03, 0.06, 0.3), 0.35, coat=0.5)
-    grid(x, y, z, red)
-    half = u[0] >= 0
-    grid(x[:, half], y[:, half] - 0.004, z[:, half], blue)
-    edge_v = np.linspace(0, 1, 90)
-    width = np.where(edge_v < 0.45, 1.0, np.sqrt(np.clip(1 - np.maximum((edge_v - 0.45) / 0.55, 0) ** 1.9, 0, 1)))
-    ex = np.concatenate([-width[::-1], np.linspace(-1, 1, 40)[1:-1], width])
-    ez = np.concatenate([(1.2 - edge_v * 2.45)[::-1], np.full(38, 1.2), 1.2 - edge_v * 2.45])
-    tube(np.stack([ex, 0.32 * ex**2 - 0.33 + 0.015 * np.abs(ez) ** 2, ez], -1), 0.075, steel, 14)
-    tube(np.stack([0 * edge_v, -0.34 + 0 * edge_v, 1.2 - edge_v * 2.4], -1), 0.045, steel, 14)
-    lathe_front = lathe([(0.0, 0.24), (0.12, 0.22), (0.24, 0.12), (0.3, 0.02), (0.38, 0.0)], gold(0.22))
-    lathe_front.rotation_euler, lathe_front.location = (np.pi / 2, 0, 0), (0, -0.33, 0.25)
-    for angle in np.arange(8) * np.pi / 4:
-        sphere((0.34 * np.cos(angle), -0.36, 0.25 + 0.34 * np.sin(angle)), 0.03, steel)
-    for i in range(5):
-        for side in (-1, 1):
-            sphere((side * 0.99, -0.09, 1.0 - i * 0.28), 0.04, gold(0.2))
-    for made in bpy.context.scene.objects:
-        made.select_set(False)
-    shoot("shield", (2.2, -7.2, 0.5), (0, 0, -0.03), lens=84, rim=300)
