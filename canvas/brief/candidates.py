@@ -14,18 +14,20 @@ from canvas.brief.words import Word
 
 FEWEST_WORDS = 2
 MOST_WORDS = 5
-LONGEST_TITLE = 30  # letters, for titles of more words than that
+LONGEST_TITLE = 33  # letters, for titles of more words than that
 POINTERS = frozenset({"this", "these", "those"})
 _MOST_SHORT_WORDS = 6.0  # words of one or two letters count half
 _MOST_PHRASES = 6
 _SKIPPED_PHRASE = 2.0
 _SKIPPED_INFINITIVE = 0.9
-_RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "if", "because", "while", "که", "وقتی", "اگر"})
+_RELATIVES = frozenset(
+    {"that", "which", "who", "whose", "when", "where", "if", "because", "while", "که", "وقتی", "اگر"}
+)
 _FEWEST_IN_RELATIVE = 3
 # What follows them is what the clause is about; what follows other prepositions only tells where or how.
 _LEADING = frozenset({"about", "like", "as", "of"})
 # Prepositions that open a title as well as a verb would: "ACROSS AMERICA IN A $300 VAN".
-_OPENERS = frozenset({"across", "inside", "before", "after", "without", "under", "behind", "around", "through", "against"})
+_OPENERS = frozenset({"across", "inside", "before", "after", "behind", "around", "through", "against"})
 # Left out of the middle without harm: they say no more than "very".
 _INTENSIFIERS = frozenset({
     "really", "very", "just", "actually", "literally", "finally", "basically", "totally", "super", "simply", "easily",
@@ -36,6 +38,8 @@ _INTENSIFIERS = frozenset({
 _REPORTING = frozenset({"explained", "ranked", "reviewed", "tested", "compared", "revealed", "summarized"})
 _HOW = frozenset({"much", "many", "long", "often", "far"})
 _LOST_NEGATION = 1.2
+# Halves of Persian verbs: «یاد گرفتن» can't lose its second half.
+_VERB_NOUNS = frozenset({"یاد", "درست", "پیدا", "اتفاق", "شروع", "تمام", "تموم", "گیر"})
 _DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
 # Verbs that wait for an object: a title that ends on one is torn off.
 _OPEN_VERBS = frozenset({
@@ -89,8 +93,11 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     while at < end - 1 and not held.touches(at) and words[at].key in skippable:
         cost += _price_of_opening(words[at].key, rules, is_inner=start > 0)
         at += 1
-        yield at, cost
+        if words[at].key not in rules.auxiliaries:  # "who is …": "is …" alone would ask something else
+            yield at, cost
     if rules.language == "fa" and words[at].key in rules.prepositions:
+        return
+    if words[start].key == "of":
         return
     while at < end - 1 and not held.holds(at) and not rules.is_number(words[at]):
         loses_subject = words[at + 1].key in rules.verbs or words[at + 1].key in rules.light_verbs
@@ -225,7 +232,8 @@ def _is_cut_short(words: Sequence[Word], positions: Sequence[int], rules: Gramma
     """Tell whether a question lacks its verb, or a relative clause what it goes on to say."""
     after = positions[-1] + 1
     if after >= len(words):
-        return False
+        strands_verb = words[-1].key in rules.verbs and _asks_inverted(words, 0, rules)
+        return strands_verb and positions[0] > 0
     keys = [words[at].key for at in positions]
     asks = keys[0] in _DO_FORMS or (keys[0] in rules.questions and any(key in _DO_FORMS for key in keys[1:3]))
     if asks and words[-1].key in rules.verbs | rules.light_verbs:
@@ -241,7 +249,10 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
         return False
     first, last = positions[0], positions[-1]
     closing = words[last].key
-    if rules.is_function(closing) or closing in rules.weak_starts:
+    is_object = closing == "you" and len(positions) > 2 and not rules.is_function(words[last - 1].key)
+    if (rules.is_function(closing) and not is_object) or closing in rules.weak_starts - rules.soft_nouns:
+        return False
+    if closing in _VERB_NOUNS and last + 1 < len(words):
         return False
     if closing in _OPEN_VERBS and not any(words[at].key in rules.questions for at in positions):
         return False

@@ -12,6 +12,12 @@ from canvas.brief.lexicons import lexicon
 from canvas.brief.words import PhraseTable, Word, keys_of, phrases
 
 _MONEY = frozenset("$€£¥₹")
+# Verbs that go on with a gerund: "stop using", "try cooking".
+_TAKE_GERUND = frozenset({
+    "stop", "stopped", "quit", "start", "started", "try", "tried", "love", "loves", "hate", "hates", "learn", "learned",
+    "go", "went", "get", "got", "need", "needs", "want", "mean", "means", "do", "did", "does", "is", "keep", "use",
+    "used", "become", "became", "make", "made", "beat",
+})  # fmt: skip
 # Words that need their "of": a cut before it would tear them off.
 _BEFORE_OF = frozenset({
     "one", "kind", "type", "sort", "out", "lot", "lots", "hundreds", "thousands", "millions", "full", "because",
@@ -57,7 +63,8 @@ class Grammar:
             or key in self.possessives
             or key in self.auxiliaries
             or key in self.foreign
-            or key in {"to", "of", "i", "we", "you", "he", "she", "they", "how", "why", "what", "who", "which", "رو", "را"}
+            or key
+            in {"to", "of", "i", "we", "you", "he", "she", "they", "how", "why", "what", "who", "which", "رو", "را"}
         )
 
     def is_number(self, word: Word) -> bool:
@@ -75,10 +82,13 @@ class Grammar:
         if self.language == "en":
             if key == "of":
                 return words[at - 1].key not in _BEFORE_OF and not words[at - 1].has_digit
+            if key.endswith("ing") and words[at - 1].key in self.verbs and len(key) > 4:
+                return words[at - 1].key not in _TAKE_GERUND
+            if key in {"every", "each"}:
+                return self._stands_behind_noun(words[at - 1].key)
             if key == "no":
-                before = words[at - 1]
                 leads = self.verbs | self.light_verbs | self.auxiliaries | self.units
-                return before.key not in leads and not before.has_digit
+                return words[at - 1].key not in leads and not words[at - 1].has_digit
             if key == "to":
                 return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
             if key == "you":
@@ -88,6 +98,11 @@ class Grammar:
                 return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
             return key in {"how", "why", "what", "who", "where"} and at > 0
         return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+    def _stands_behind_noun(self, before: str) -> bool:
+        """Tell whether "every …" behind the word opens a phrase of its own: "pancakes | every time"."""
+        leads = self.verbs | self.light_verbs | self.auxiliaries | self.adverbs | self.negations
+        return not (before in leads or self.is_function(before) or before.endswith("ing"))
 
     def _is_stranded(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether a preposition belongs to the infinitive before it: "places to work from in Berlin"."""

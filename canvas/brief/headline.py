@@ -1,4 +1,4 @@
-"""Makes a headline of 2 to 5 words (a few more when they are short) out of the prompt's own words, in their order: nothing is added.
+"""Makes a headline out of the prompt's own words, in their order: 2 to 5, or a few more short ones. Nothing is added.
 
 A clause is cut into phrases; candidates are runs of phrases, their front trimmed to a word that can open a title.
 Each is weighed by what it tells (numbers, superlatives, names) against its length, and the best one wins.
@@ -147,7 +147,7 @@ def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float
     chosen = [words[at] for at in candidate.positions]
     told = sum(_weight(word, rules, is_first=at == 0) for at, word in zip(candidate.positions, chosen, strict=True))
     letters = sum(len(word.surface) for word in chosen) + len(chosen) - 1
-    value = told - candidate.cost - 0.09 * max(0, letters - _COMFORTABLE_LETTERS) - 0.2 * max(0, letters - _LONG)
+    value = told - candidate.cost - 0.09 * max(0, letters - _COMFORTABLE_LETTERS) - 0.12 * max(0, letters - _LONG)
     value -= 0.2 * max(0, len(chosen) - MOST_WORDS)
     if len(chosen) < FEWEST_WORDS:
         value -= 4.0 if len(words) >= FEWEST_WORDS else 0.0
@@ -155,7 +155,7 @@ def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float
         value -= 0.2
     if all(_only_measures(word, rules) for word in chosen):
         value -= 2.5
-    if not any(word.has_digit for word in chosen) and any(word.has_digit for word in words):
+    if not any(map(_is_telling_number, chosen)) and any(map(_is_telling_number, words)):
         value -= _NO_NUMBER
     if not any(map(_is_name, chosen)) and any(_is_name(word) for word in words[1:]):
         value -= _NO_NAME
@@ -174,11 +174,22 @@ def _only_measures(word: Word, rules: Grammar) -> bool:
     return measures or rules.is_function(word.key)
 
 
+def _is_telling_number(word: Word) -> bool:
+    """Tell whether the number counts something: a year only says when."""
+    return word.has_digit and not _is_year(word)
+
+
+def _is_year(word: Word) -> bool:
+    return len(word.key) == 4 and word.key.isdecimal() and word.key[:2] in {"19", "20"}
+
+
 def _is_name(word: Word) -> bool:
     return word.is_capitalised and not word.surface.isupper() and word.key != "i"
 
 
 def _weight(word: Word, rules: Grammar, *, is_first: bool) -> float:
+    if _is_year(word):
+        return 0.6
     if word.has_digit or word.surface[:1] in "$€£¥₹":
         return 2.4
     if word.key in rules.power:

@@ -58,7 +58,7 @@ def choose_props(
     source, confidence = "lexicon", 0.9
     if len(things) + len(asked) < _ENOUGH_THINGS:
         named = _by_keyword(subject, language) if not things else []
-        accents = _available(_table("accents").values(_without_things(subject)))
+        accents = [*_sums(subject), *_available(_table("accents").values(_without_things(subject)))]
         themes = [] if things or asked else _available(_table("themes").values(subject))
         chosen += [*named, *themes[:_MOST_THEMES], *accents[:_MOST_ACCENTS]]
         confidence = 0.9 if things else 0.7 if named or asked or pictured else 0.5
@@ -82,6 +82,12 @@ def _things(words: Sequence[Word]) -> list[str]:
         if name:
             (plain if match.value in generic else telling).append(name)
     return list(dict.fromkeys((*telling, *plain)))
+
+
+def _sums(words: Sequence[Word]) -> list[str]:
+    """Return money when the prompt names a sum."""
+    named = any(word.has_digit and word.surface[:1] in "$€£" for word in words)
+    return _available(["cash", "money-bag"])[:1] if named else []
 
 
 def _is_baked_for(prop: Prop, phrase: str) -> bool:
@@ -120,6 +126,7 @@ def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
         | rules.number_words
         | rules.units
         | rules.pronouns
+        | rules.soft_nouns
     )
     found: list[str] = []
     for size in (2, 1):

@@ -16,6 +16,8 @@ _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5,
     "یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5,
 }  # fmt: skip
+_TIMES = frozenset({"night"})
+_HARDLY_A_PLACE = 0.3
 _WHERE = frozenset({"in", "at", "across", "through", "inside", "into", "to", "در", "توی", "داخل", "به"})
 _PEOPLE = frozenset({
     "people", "person", "men", "women", "man", "woman", "girls", "boys", "girl", "boy", "guys", "guy", "friends",
@@ -57,7 +59,8 @@ def choose_place(subject: Sequence[Word], direction: Sequence[Word]) -> str:
             first_word = words[match.start].key
             literal = 1.0 if first_word.startswith(match.value[:4]) else 0.0
             literal = max(literal, 1.0 if _is_where(words, match.start) else 0.0)
-            votes[match.value] = votes.get(match.value, 0.0) + weight + literal
+            share = _HARDLY_A_PLACE if match.value in _TIMES else 1.0
+            votes[match.value] = votes.get(match.value, 0.0) + share * (weight + literal)
     if not votes:
         return ""
     order = list(lexicon("places")["places"])

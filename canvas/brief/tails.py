@@ -44,6 +44,8 @@ def without_tail(words: tuple[Word, ...], rules: Grammar) -> tuple[Word, ...]:
         if start is None or start < _FEWEST_LEFT or rules.is_function(words[start - 1].key):
             break
         words = (*words[: start - 1], replace(words[start - 1], ending=words[-1].ending))
+    if len(words) > _FEWEST_LEFT + 1 and words[-1].key == "explained" and words[0].key in rules.questions:
+        words = (*words[:-2], replace(words[-2], ending=words[-1].ending))
     return words
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -148,6 +149,41 @@ class TestTheHeadline:
         last = understand(prompt).headline.rstrip("?").split()[-1].lower()
         assert last not in {"in", "a", "the", "of", "to", "with", "for", "and", "my", "i", "who", "one", "10,000", "24"}
 
+    @pytest.mark.parametrize(
+        ("prompt", "headline"),
+        [
+            ("Is AI going to take your job?", "IS AI GOING TO TAKE YOUR JOB?"),
+            ("top 10 goals of Lionel Messi", "TOP 10 GOALS OF LIONEL MESSI"),
+            ("Why is inflation so high right now? explained simply", "WHY IS INFLATION SO HIGH?"),
+            ("7 psychology tricks that make people like you", "7 PSYCHOLOGY TRICKS"),
+            ("Day in the life of a software engineer in Berlin", "SOFTWARE ENGINEER IN BERLIN"),
+            ("learn python in one hour full course", "LEARN PYTHON IN ONE HOUR"),
+            ("road trip across the desert in a $500 car", "ROAD TRIP IN A $500 CAR"),
+            ("building an app in 10 minutes", "BUILDING AN APP IN 10 MINUTES"),
+            ("best places to visit in Japan", "BEST PLACES TO VISIT IN JAPAN"),
+            ("quantum computing explained in 5 minutes", "QUANTUM COMPUTING IN 5 MINUTES"),
+            ("چگونه با هوش مصنوعی پول دربیاوریم", "چگونه با هوش مصنوعی پول دربیاوریم"),
+            ("هوش مصنوعی شغل ما را می‌گیرد؟", "هوش مصنوعی شغل ما را می‌گیرد؟"),
+        ],
+    )
+    def test_is_cut_where_language_allows_it(self, prompt: str, headline: str):
+        assert understand(prompt).headline == headline
+
+    @pytest.mark.parametrize(
+        "prompt",
+        ["my honest review of the new electric truck", "i gave the oldest shop in the town a new look for a week",
+         "how we turned the ugliest room of the house into a cinema", "a man who sold the same tower to two buyers",
+         "what your doctor never tells you about the common cold", "why rich people pay so little for their houses"],
+    )  # fmt: skip
+    def test_is_an_unbroken_run_or_leaves_out_whole_phrases(self, prompt: str):
+        words = prompt.upper().split()
+        places = [words.index(word) for word in understand(prompt).headline.rstrip("?").split()]
+        gaps = [words[before + 1 : after] for before, after in pairwise(places) if after != before + 1]
+        assert all(gap[0].lower() in {"in", "for", "to", "of", "about", "into"} for gap in gaps)
+
+    def test_reverses_nothing_by_losing_a_negation(self):
+        assert "WITHOUT OXYGEN" in understand("Climbing Mount Everest without oxygen").headline
+
     def test_keeps_a_number_with_its_noun(self):
         words = understand("I survived 50 hours in an abandoned prison").headline.split()
         assert words[words.index("50") + 1] == "HOURS"
@@ -169,6 +205,13 @@ class TestTheProps:
     def test_put_what_says_more_first(self):
         props = understand("my trip to see a volcano").props
         assert "volcano" in props[0]
+
+    def test_tell_a_swimming_pool_from_billiards(self):
+        assert understand("relaxing by the pool").props[0] == "emoji_water_wave"
+        assert understand("billiards for beginners").props[0] == "emoji_pool_8_ball"
+
+    def test_show_money_where_a_sum_is_named(self):
+        assert {"cash", "emoji_money_bag"} & set(understand("I gave a stranger $10,000").props)
 
     def test_leave_out_what_is_missing(self):
         assert not any("fork" in name for name in understand("7 days in the Arctic with no food").props)
@@ -197,6 +240,15 @@ class TestTheCategory:
 
         assert understand("a quartet at dusk").category != "music"
         assert understand("a quartet at dusk", embed=embed).category == "music"
+
+    @pytest.mark.parametrize(
+        ("prompt", "category"),
+        [("how I learned Japanese in 3 months", "education"), ("react vs vue", "technology"),
+         ("make a thumbnail for my video The Truth About Sugar", "lifestyle"),
+         ("یک هفته زندگی در روستا بدون اینترنت", "travel")],
+    )  # fmt: skip
+    def test_is_that_of_the_topic(self, prompt: str, category: str):
+        assert understand(prompt).category == category
 
     def test_is_one_of_eleven(self):
         assert len(categories()) == 11

@@ -115,7 +115,7 @@ def table() -> None:
     """Planks of a table top before a dim room full of lamps out of focus."""
     reset()
     wood = material(
-        (0.4, 0.2, 0.1), 0.35, noise=(1.6, (0.13, 0.055, 0.02), (0.46, 0.25, 0.11)), stretch=(1.2, 16, 1), bump=0.12
+        (0.4, 0.2, 0.1), 0.35, noise=(1.6, (0.13, 0.055, 0.02), (0.46, 0.25, 0.11)), stretch=(16, 1.2, 1), bump=0.12
     )
     for number in range(-7, 8):
         box((number * 1.02, 2, -0.1), (1, 9, 0.2), wood, bevel=0.03)
@@ -125,13 +125,13 @@ def table() -> None:
         """A dim room behind the table: a warm haze on one side and the soft discs of lamps out of focus."""
         rng = np.random.default_rng(seed)
         discs = [
-            (rng.normal(side * 0.32, 0.22), rng.uniform(0.02, 0.34), rng.uniform(0.018, 0.055), rng.uniform(0.08, 0.4))
+            (rng.normal(side * 0.32, 0.22), rng.uniform(0.05, 0.26), rng.uniform(0.018, 0.055), rng.uniform(0.08, 0.4))
             for _ in range(26)
         ]
 
         def shine(rays: np.ndarray) -> np.ndarray:
-            turn, lift = np.arctan2(rays[..., 0], rays[..., 1]), rays[..., 2] + 0.05
-            total = 0.10 * np.exp(-(((turn - side * 0.35) / 0.5) ** 2) - ((lift - 0.1) / 0.3) ** 2)
+            turn, lift = np.arctan2(rays[..., 0], rays[..., 1]), rays[..., 2] + 0.22
+            total = 0.10 * np.exp(-(((turn - side * 0.35) / 0.5) ** 2) - ((lift - 0.12) / 0.2) ** 2)
             for x, y, radius, power in discs:
                 away = np.hypot(turn - x, lift - y) / radius
                 total = total + power * (0.7 + 0.3 * np.clip(away, 0, 1) ** 4) * np.clip((1 - away) * 7, 0, 1)
