@@ -14,7 +14,7 @@ from canvas.brief.words import Word
 
 FEWEST_WORDS = 2
 MOST_WORDS = 5
-LONGEST_TITLE = 33  # letters, for titles of more words than that
+LONGEST_TITLE = 34  # letters, for titles of more words than that
 POINTERS = frozenset({"this", "these", "those"})
 _MOST_SHORT_WORDS = 6.0  # words of one or two letters count half
 _MOST_PHRASES = 6
@@ -38,6 +38,9 @@ _INTENSIFIERS = frozenset({
 _REPORTING = frozenset({"explained", "ranked", "reviewed", "tested", "compared", "revealed", "summarized"})
 _HOW = frozenset({"much", "many", "long", "often", "far"})
 _LOST_NEGATION = 1.2
+# Verbs that say nothing without what follows them, whatever stands before them.
+_TORN_VERBS = frozenset({"stay", "stays", "become", "becomes", "seem", "put", "puts", "remain", "remains", "belong"})
+_CAUSATIVES = frozenset({"let", "lets", "made", "make", "makes", "help", "helps", "helped", "watch", "watched"})
 # Halves of Persian verbs: «یاد گرفتن» can't lose its second half.
 _VERB_NOUNS = frozenset({"یاد", "درست", "پیدا", "اتفاق", "شروع", "تمام", "تموم", "گیر"})
 _DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
@@ -93,7 +96,8 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     while at < end - 1 and not held.touches(at) and words[at].key in skippable:
         cost += _price_of_opening(words[at].key, rules, is_inner=start > 0)
         at += 1
-        if words[at].key not in rules.auxiliaries:  # "who is …": "is …" alone would ask something else
+        # "who is …": "is …" alone would ask something else
+        if words[at].key not in rules.auxiliaries and not _is_made_to(words, at, rules):
             yield at, cost
     if rules.language == "fa" and words[at].key in rules.prepositions:
         return
@@ -105,7 +109,16 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
         cost += 1.2 if rules.language == "fa" else 0.0  # a Persian noun stands before what describes it
         cost += 0.4 if held.is_loose(at) else 0.0
         at += 1
-        yield at, cost
+        if not _is_made_to(words, at, rules):
+            yield at, cost
+
+
+def _is_made_to(words: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Tell whether the word is someone who is let or made to do something: "AI plan …" lacks its "let"."""
+    if words[at - 1].key not in _CAUSATIVES or at + 1 >= len(words):
+        return False
+    follows = words[at + 1].key
+    return not (words[at].key.endswith("s") or rules.is_function(words[at].key) or follows in rules.prepositions)
 
 
 def _asks_inverted(words: Sequence[Word], start: int, rules: Grammar) -> bool:
@@ -252,7 +265,7 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
     is_object = closing == "you" and len(positions) > 2 and not rules.is_function(words[last - 1].key)
     if (rules.is_function(closing) and not is_object) or closing in rules.weak_starts - rules.soft_nouns:
         return False
-    if closing in _VERB_NOUNS and last + 1 < len(words):
+    if closing in _VERB_NOUNS | _TORN_VERBS and last + 1 < len(words):
         return False
     if closing in _OPEN_VERBS and not any(words[at].key in rules.questions for at in positions):
         return False

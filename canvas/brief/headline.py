@@ -24,6 +24,7 @@ _MOST_CLAUSES = 4
 _NO_NUMBER = 1.5
 _NO_NAME = 0.8
 _LONG = 28
+_SHORT_ENOUGH, _LONGEST_REST = 20, 28  # letters
 _INVERTED = frozenset({"is", "are", "can", "does", "did", "should", "could", "would", "was", "were", "will"})
 
 
@@ -89,6 +90,36 @@ def lost_number(clauses: Sequence[Sequence[Word]], headline: Headline, language:
             if counts and held.holds(at):
                 return cased(f"{word.surface} {clause[at + 1].surface}", language)
     return ""
+
+
+def told_on(clauses: Sequence[Sequence[Word]], headline: Headline, language: str) -> str:
+    """Return how the clause goes on behind a short headline: "7 TRICKS" and "THAT MAKE PEOPLE LIKE YOU", else ""."""
+    if len(headline.text) > _SHORT_ENOUGH or language in SPACELESS:
+        return ""
+    rules = grammar(language)
+    for order, clause in enumerate(clauses):
+        words = without_tail(tuple(clause), rules)
+        after = next((at + len(headline.words) for at in range(len(words)) if words[at] == headline.words[0]), 0)
+        if words[after - len(headline.words) : after] != headline.words:
+            continue
+        if after == len(words):  # the whole clause: what stands behind its colon goes on
+            words, after = tuple(next(iter(clauses[order + 1 :]), ())), 0
+        rest = " ".join(word.surface for word in words[after:])
+        if len(words) - after >= FEWEST_WORDS and len(rest) <= _LONGEST_REST and _goes_on(words[after:], rules):
+            return cased(rest, language)
+    return ""
+
+
+def _goes_on(rest: Sequence[Word], rules: Grammar) -> bool:
+    """Tell whether the rest can stand below: not "in a year changed my life", whose subject is the headline."""
+    if rest[0].key not in rules.prepositions:
+        return rest[0].key not in rules.verbs | rules.auxiliaries or rules.language != "en"
+    for word in rest[1:]:
+        if word.key in rules.pronouns | rules.conjunctions | {"to"}:
+            return True
+        if word.key in rules.verbs | rules.auxiliaries:
+            return False
+    return True
 
 
 def _spaceless(clauses: Sequence[Sequence[Word]]) -> Headline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ from canvas.brief.words import PhraseTable, Word, keys_of, phrases, variants
 from canvas.catalogue import Prop
 
 MOST_PROPS = 4
+_VAGUE = frozenset({"world", "worlds", "world's", "course", "place", "part", "time", "life", "way", "thing", "google"})
+# Signs and gestures mean nothing when a single word of the topic happens to name them.
+_SIGNS = re.compile(r"(?:button|_arrow|_symbol|_sign)$|_pointing_|_hand(?:_|$)")
 _ENOUGH_THINGS = 2
 _MOST_THEMES = 2
 _MOST_ACCENTS = 1
@@ -26,8 +30,9 @@ def _table(group: str) -> PhraseTable[str]:
 
 
 def in_catalogue(name: str) -> str | None:
-    """Return the prop, or the nearest one that the catalogue has, or None."""
-    candidates = (name, *lexicon("props")["instead"].get(name, ()))
+    """Return the prop, baked before emoji, or the nearest one that the catalogue has, or None."""
+    table = lexicon("props")
+    candidates = (table["baked"].get(name, name), name, *table["instead"].get(name, ()))
     return next((found for found in map(_spelled, candidates) if found), None)
 
 
@@ -127,6 +132,7 @@ def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
         | rules.units
         | rules.pronouns
         | rules.soft_nouns
+        | _VAGUE
     )
     found: list[str] = []
     for size in (2, 1):
@@ -136,5 +142,5 @@ def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
                 continue
             forms = variants(keys[0]) if size == 1 else (" ".join(keys),)
             names = next((index[form] for form in forms if form in index), ())
-            found += [name for name in names if not name.endswith(("button", "_arrow"))][:1]
+            found += [name for name in names if not _SIGNS.search(name)][:1]
     return list(dict.fromkeys(found))[:_ENOUGH_THINGS]

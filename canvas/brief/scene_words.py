@@ -18,6 +18,7 @@ _COUNTS = {
 }  # fmt: skip
 _TIMES = frozenset({"night"})
 _HARDLY_A_PLACE = 0.3
+_SAID_WHERE = 2.0
 _WHERE = frozenset({"in", "at", "across", "through", "inside", "into", "to", "در", "توی", "داخل", "به"})
 _PEOPLE = frozenset({
     "people", "person", "men", "women", "man", "woman", "girls", "boys", "girl", "boy", "guys", "guy", "friends",
@@ -58,7 +59,7 @@ def choose_place(subject: Sequence[Word], direction: Sequence[Word]) -> str:
         for match in _places().find(words):
             first_word = words[match.start].key
             literal = 1.0 if first_word.startswith(match.value[:4]) else 0.0
-            literal = max(literal, 1.0 if _is_where(words, match.start) else 0.0)
+            literal = max(literal, _SAID_WHERE if _is_where(words, match.start) else 0.0)
             share = _HARDLY_A_PLACE if match.value in _TIMES else 1.0
             votes[match.value] = votes.get(match.value, 0.0) + share * (weight + literal)
     if not votes:

@@ -12,7 +12,7 @@ from canvas.brief.category import Embedder, choose_category
 from canvas.brief.clauses import Clause, Parts, part
 from canvas.brief.cleaning import LONGEST_PROMPT, CleanPrompt, clean
 from canvas.brief.colours import find_colours, mark_table
-from canvas.brief.headline import Headline, cased, compose, lost_number
+from canvas.brief.headline import Headline, cased, compose, lost_number, told_on
 from canvas.brief.highlight import choose_highlight
 from canvas.brief.language import detect
 from canvas.brief.literal import Literal, find_literal
@@ -102,7 +102,7 @@ class _Reading:
             embed,
         )
         headline, evidence["headline"], found = self._headline(custom_text)
-        subtitle = lost_number(self.subject, found, self.language) if found else ""
+        subtitle = self._subtitle(found) if found else ""
         mood, evidence["mood"] = choose_mood(self.subject_words, self.affirmed_words)
         colours = find_colours(self.affirmed)
         expression = find_expression(self.affirmed)
@@ -168,6 +168,10 @@ class _Reading:
         if found is None:
             return "", Evidence(0.0, "default"), None
         return cased(found.text, self.language), Evidence(found.confidence, "grammar"), found
+
+    def _subtitle(self, headline: Headline) -> str:
+        told = told_on(self.subject, headline, self.language)
+        return told or lost_number(self.subject, headline, self.language)
 
     def _names(self) -> frozenset[str]:
         """Keys of words written as names: capitalised, not opening a clause."""

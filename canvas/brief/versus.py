@@ -10,6 +10,7 @@ from canvas.brief.words import Word
 _VERSUS = frozenset({"vs", "versus", "v", "vs."})
 _PERSIAN = ({"در", "مقابل"}, {"در", "برابر"})
 _MOST_WORDS = 5
+_LONGEST_WHOLE = 27  # letters: then the names stay as they are
 
 
 def versus_at(words: Sequence[Word]) -> tuple[int, int] | None:
@@ -50,6 +51,9 @@ def versus_headline(words: Sequence[Word], rules: Grammar) -> tuple[Word, ...] |
         middle = [Word("VS", "vs")]
     left, right = (left_start, start), (end, right_end)
     room = _MOST_WORDS - len(middle)
+    whole = [*words[slice(*left)], *middle, *words[slice(*right)]]
+    if sum(len(word.surface) + 1 for word in whole) <= _LONGEST_WHOLE:
+        return tuple(whole)
     while (left[1] - left[0]) + (right[1] - right[0]) > room:
         shorter_left = left[0] + 1 if left[1] - left[0] > 1 and not held.holds(left[0]) else None
         tail_of_left = left[1] - 1 if left[1] - left[0] > 2 and not held.holds(left[1] - 2) else None

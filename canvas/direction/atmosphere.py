@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from canvas.brief.model import Brief
 from canvas.direction.framing import Framing
 from canvas.direction.grounds import Ground
+from canvas.direction.palettes import mixed
 from canvas.dna import DesignDNA
-from canvas.document import Effect
+from canvas.document import Effect, Palette
 
 _BEHIND = frozenset({"rays", "glow_spot", "bokeh", "smoke", "halftone", "speed_lines", "stars", "scanlines"})
 _BEFORE = frozenset({"sparks", "embers", "confetti", "snow", "dust"})
@@ -24,6 +25,7 @@ _OF_MOOD = {"dark": ("smoke",), "epic": ("sparks", "glow_spot"), "scary": ("smok
             "romantic": ("bokeh",), "mysterious": ("smoke",), "calm": ("bokeh",)}  # fmt: skip
 _MERRY = frozenset({"confetti", "rays"})
 _GRAVE = frozenset({"dark", "scary", "dramatic", "mysterious", "calm", "romantic", "luxury"})
+_GRAIN = 0.35
 _FIERY = "#ff7a1a"
 
 
@@ -34,7 +36,9 @@ class Atmosphere:
     finish: tuple[Effect, ...]
 
 
-def choose_atmosphere(framing: Framing, brief: Brief, dna: DesignDNA, ground: Ground, *, is_light: bool) -> Atmosphere:
+def choose_atmosphere(
+    framing: Framing, brief: Brief, dna: DesignDNA, ground: Ground, palette: Palette, *, is_light: bool
+) -> Atmosphere:
     """Return the effects: those asked for, then what place and mood bring along, then the look's own."""
     forbidden = "effects" in brief.negative or "clutter" in brief.negative
     asked = [name for effect in brief.effects for name in _ASKED[effect]]
@@ -51,20 +55,20 @@ def choose_atmosphere(framing: Framing, brief: Brief, dna: DesignDNA, ground: Gr
         names = [name for name in names if name != "embers"]
     if ground.source in {"paint:rays", "paint:speedlines", "paint:halftone", "paint:split"}:
         names = [name for name in names if name not in {"rays", "speed_lines", "halftone", "smoke"}]
-    focus = _focus(framing)
+    focus = focus_of(framing)
     behind = [name for name in names if name in _BEHIND][:_MOST_BEHIND]
     before = [name for name in names if name in _BEFORE][:_MOST_BEFORE]
     if framing.hero and not is_light and "glow_spot" not in behind and not forbidden:
         behind.append("glow_spot")
     shades = _shade(framing, brief, is_light=is_light)
     return Atmosphere(
-        behind=(*shades, *(_effect(name, focus, brief) for name in behind)),
-        before=tuple(_effect(name, focus, brief) for name in before),
-        finish=_finish(brief, dna, focus, is_light=is_light),
+        behind=(*shades, *(_effect(name, focus, brief, palette) for name in behind)),
+        before=tuple(_effect(name, focus, brief, palette) for name in before),
+        finish=_finish(brief, dna, focus, is_light=is_light, is_grainy="grain" in dna.effects and not forbidden),
     )
 
 
-def _focus(framing: Framing) -> tuple[float, float]:
+def focus_of(framing: Framing) -> tuple[float, float]:
     """Return where the hero's middle is, roughly: the light gathers there."""
     return {
         "hero_right": (0.75, 0.48), "hero_left": (0.25, 0.48), "big_number": (0.77, 0.5), "centre_stage": (0.5, 0.36),
@@ -72,7 +76,7 @@ def _focus(framing: Framing) -> tuple[float, float]:
     }.get(framing.layout, (0.5, 0.5))  # fmt: skip
 
 
-def _effect(name: str, focus: tuple[float, float], brief: Brief) -> Effect:
+def _effect(name: str, focus: tuple[float, float], brief: Brief, palette: Palette) -> Effect:
     fiery = "fire" in brief.effects or brief.place == "volcano"
     lively = 0.35 + 0.05 * brief.energy
     if name == "glow_spot":
@@ -84,7 +88,10 @@ def _effect(name: str, focus: tuple[float, float], brief: Brief) -> Effect:
         return Effect(id="embers", name="Embers", effect=name, colour=_FIERY, amount=0.9, centre=focus)
     if name == "snow":
         return Effect(id="snow", name="Snow", effect=name, colour="light", amount=0.85, centre=focus)
-    colours = {"smoke": "secondary", "rays": "light", "halftone": "dark", "speed_lines": "light", "bokeh": "accent"}
+    colours = {
+        "smoke": mixed(palette.light, palette.primary, 0.35), "rays": "light", "halftone": "dark",
+        "speed_lines": "light", "bokeh": "accent", "dust": "light", "stars": "light", "scanlines": "dark",
+    }  # fmt: skip
     amounts = {"halftone": 0.35, "smoke": 0.7, "rays": 0.55, "confetti": 0.9, "stars": 0.8}
     return Effect(
         id=name, name=name.replace("_", " ").capitalize(), effect=name, colour=colours.get(name, "accent"),
@@ -104,14 +111,21 @@ def _shade(framing: Framing, brief: Brief, *, is_light: bool) -> tuple[Effect, .
     return (Effect(id="shade", name="Shade", effect="shade", colour="dark", amount=0.5, params=params),)
 
 
-def _finish(brief: Brief, dna: DesignDNA, focus: tuple[float, float], *, is_light: bool) -> tuple[Effect, ...]:
+def _finish(
+    brief: Brief, dna: DesignDNA, focus: tuple[float, float], *, is_light: bool, is_grainy: bool
+) -> tuple[Effect, ...]:
     warmth = {"warm": 0.04, "cold": -0.035, "calm": 0.01}.get(brief.mood, 0.02 * max(-1.0, min(1.0, dna.warmth)))
     saturation = 1.12 if brief.mood not in {"dark", "dramatic", "scary"} else 1.02
     grade = Effect(id="grade", name="Grade", effect="grade", params={
         "contrast": 1.03 if is_light else 1.1, "saturation": saturation, "warmth": warmth, "sharpness": 0.3,
         "bloom": 0.0 if is_light else 0.12,
     })  # fmt: skip
+    grain = (Effect(id="grain", name="Grain", effect="grain", amount=_GRAIN),) if is_grainy else ()
     if is_light:
-        return (grade,)
+        return (grade, *grain)
     depth = 0.75 if brief.mood in {"dark", "scary", "dramatic"} else 0.5
-    return Effect(id="vignette", name="Vignette", effect="vignette", colour="dark", amount=depth, centre=focus), grade
+    return (
+        Effect(id="vignette", name="Vignette", effect="vignette", colour="dark", amount=depth, centre=focus),
+        grade,
+        *grain,
+    )

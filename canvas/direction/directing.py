@@ -7,13 +7,20 @@ from typing import Literal, cast
 
 from canvas.brief.model import Brief
 from canvas.direction.anime import as_anime
-from canvas.direction.atmosphere import choose_atmosphere
+from canvas.direction.atmosphere import choose_atmosphere, focus_of
 from canvas.direction.choosing import number_of
 from canvas.direction.figures import subject_layers
 from canvas.direction.framing import Framing, choose_framing, layouts_for
-from canvas.direction.grounds import Ground, choose_ground, lit, scenery_palette
+from canvas.direction.grounds import Ground, calls_for_scene, choose_ground, lit, scenery_palette
 from canvas.direction.lettering import text_layers
-from canvas.direction.palettes import ColourPlan, another, choose_palette, on_light_ground, swapped
+from canvas.direction.palettes import (
+    ColourPlan,
+    another,
+    choose_palette,
+    has_colours_of_its_own,
+    on_light_ground,
+    swapped,
+)
 from canvas.direction.pointing import mark_layers
 from canvas.dna import DesignDNA
 from canvas.document import Aspect, Document, Layer, Logo, Plate
@@ -105,7 +112,8 @@ def _document(
     framing = choose_framing(brief, dna, photos, seed=seed, layout=variant.layout)
     if variant.is_plain:
         framing = replace(framing, supports=framing.supports if framing.is_versus else ())
-    colours = _coloured(choose_palette(brief, dna), variant, is_named=bool(brief.palette))
+    on_paper = dna.plate == "paint:paper" and not calls_for_scene(brief)
+    colours = _coloured(choose_palette(brief, dna, on_paper=on_paper), variant, brief)
     ground = choose_ground(brief, dna, colours, seed=seed, rank=variant.ground_rank)
     if framing.is_versus and not ground.is_called_for:
         ground = Ground("paint:split")
@@ -125,14 +133,19 @@ def _document(
     )
 
 
-def _coloured(plan: ColourPlan, variant: _Variant, *, is_named: bool) -> ColourPlan:
-    """Vary the colours, but never those that the prompt names."""
+def _coloured(plan: ColourPlan, variant: _Variant, brief: Brief) -> ColourPlan:
+    """Vary the colours, but never those that the prompt names, and little those of a place that it names."""
     palette = plan.palette
-    if variant.colours is not None and not is_named:
-        palette = another(palette, variant.colours)
+    if variant.colours is not None and not brief.palette:
+        palette = another(palette, variant.colours, stays_near=has_colours_of_its_own(brief.place))
     if variant.swaps:
         palette = swapped(palette)
     return ColourPlan(on_light_ground(palette) if plan.is_light else palette, plan.is_light)
+
+
+def _lit_towards(focus: tuple[float, float]) -> dict[str, float]:
+    """Return where the light of a painted ground lies: behind the hero."""
+    return {"focus_x": focus[0], "focus_y": focus[1]}
 
 
 def _layers(
@@ -145,13 +158,14 @@ def _layers(
     logo: str | None,
 ) -> list[Layer]:
     light = colours.is_light
-    air = choose_atmosphere(framing, brief, dna, ground, is_light=light)
+    air = choose_atmosphere(framing, brief, dna, ground, colours.palette, is_light=light)
     plate = Plate(
         id="plate",
         name="Background",
         source=ground.source,
         lights=ground.lights,
         exposure=ground.exposure,
+        params=_lit_towards(focus_of(framing)) if ground.source.startswith("paint:") else {},
     )
     layers: list[Layer] = [plate, *air.behind]
     layers += subject_layers(framing, brief, dna, seed=seed, is_light=light)

@@ -11,6 +11,13 @@ from canvas.direction.framing import Framing
 from canvas.dna import DesignDNA
 from canvas.document import Frame, Glow, Outline, Rim, Shadow, Subject
 
+# Room for the first support of a prop: larger than beside a head, which must stay free.
+_BESIDE_PROP = {"hero_right": Frame(0.815, 0.035, 0.17, 0.32), "hero_left": Frame(0.015, 0.035, 0.17, 0.32)}
+# A ring round a prop needs air, or it would run across the type.
+_RINGED = {
+    "hero_right": Frame(0.63, 0.16, 0.31, 0.66), "hero_left": Frame(0.06, 0.16, 0.31, 0.66),
+    "big_number": Frame(0.63, 0.16, 0.31, 0.66), "centre_stage": Frame(0.36, 0.08, 0.28, 0.42),
+}  # fmt: skip
 _SLOTS = ("support_1", "support_2", "support_3")
 _LIVELY = 6
 _BESIDE_ARROW = Frame(0.30, 0.45, 0.67, 0.46)
@@ -29,9 +36,14 @@ def subject_layers(framing: Framing, brief: Brief, dna: DesignDNA, *, seed: int,
         right = _hero("rival", "Right side", framing.supports[0], "versus_right", brief, dna, seed + 1, is_light)
         return [left, right]
     supports = [_support(at, source, brief, dna, seed, is_light) for at, source in enumerate(framing.supports)]
+    beside = _BESIDE_PROP.get(framing.layout) if framing.hero.startswith("prop:") and brief.aspect == "16:9" else None
+    if supports and beside:
+        supports[0] = replace(supports[0], frame=beside)
     hero = _hero("hero", "Hero", framing.hero, "hero", brief, dna, seed, is_light)
     if leaves_room_for_arrow(framing, brief):
         hero = replace(hero, frame=_BESIDE_ARROW)
+    elif "circle" in brief.marks and framing.hero.startswith("prop:") and brief.aspect == "16:9":
+        hero = replace(hero, frame=_RINGED.get(framing.layout))
     return [hero, *supports]
 
 

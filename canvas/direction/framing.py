@@ -16,6 +16,8 @@ from canvas.layouts import LAYOUTS
 
 _SHORT_HEADLINE = 26
 _CALM, _BUSY = 4, 7
+_MOST_BESIDE_NUMBER = 7
+_LONGEST_NUMBER = 11  # letters
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,14 @@ def layouts_for(brief: Brief, sources: tuple[str, ...], *, has_text: bool, is_co
     options = ["hero_right", "hero_left", "centre_stage"]
     if is_compared and len(sources) >= 2:
         options.insert(0, "versus")
-    if _number_group(brief) is not None:
+    if _number_group(brief, is_bold=True) is not None:
         options.append("big_number")
     return tuple(option for option in options if option in LAYOUTS)
 
 
 def _sources(brief: Brief, photos: tuple[str, ...]) -> tuple[str, ...]:
+    if brief.subject_kind == "text":
+        return ()
     shown = tuple(f"photo:{key}" for key in photos)
     known = catalogue.props()
     no_emoji = "emoji" in brief.negative
@@ -84,12 +88,14 @@ def _preferred(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int
         return "versus"
     if dna.layout == "versus":
         return "hero_right"
-    number = _number_group(brief)
+    number = _number_group(brief, is_bold=dna.layout == "big_number")
     chance = number_of(brief.topic, seed, "layout") % 4
     if number is not None and (dna.layout == "big_number" or (chance == 0 and not sources[0].startswith("photo:"))):
         return "big_number"
     if dna.layout in {"big_number", "full_type"}:
         return "hero_right"
+    if "circle" in brief.marks and dna.layout == "centre_stage" and sources[0].startswith("prop:"):
+        return "hero_right"  # above the type a ring leaves its prop no room
     short = len(brief.headline) <= _SHORT_HEADLINE
     if dna.layout != "centre_stage" and short and len(sources) >= 3 and brief.energy >= _BUSY and chance == 1:
         return "centre_stage"
@@ -106,6 +112,8 @@ def _faced(layout: str, brief: Brief) -> str:
 def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: str) -> tuple[str, ...]:
     room = len(LAYOUTS[layout].subjects) - 1
     wanted = 1 if brief.energy <= _CALM or (dna.clutter and dna.clutter < 0.06) else 2
+    if dna.extras.get("marks") or brief.marks:
+        wanted = 1
     if "clutter" in brief.negative or ("arrow" in brief.marks and brief.aspect != "16:9"):
         wanted = 0
     if layout == "versus":
@@ -115,34 +123,37 @@ def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: st
     return sources[1 : 1 + min(room, wanted)]
 
 
-def _number_group(brief: Brief) -> tuple[int, int] | None:
-    """Return where the number with its noun stands that opens the headline, when it can be set large."""
+def _number_group(brief: Brief, *, is_bold: bool) -> tuple[int, int] | None:
+    """Return where the figure that opens the headline stands with what it counts, when it can be set large.
+
+    A sum, a percentage or a figure with its unit can; with `is_bold` a figure with any other noun too ("10 HABITS").
+    """
     words = brief.headline.split()
     rules = grammar(brief.language)
-    if not 2 <= len(words) <= 6 or len(words[0]) > 12:
+    if not 2 <= len(words) <= _MOST_BESIDE_NUMBER or not any(letter.isdigit() for letter in words[0]):
         return None
-    for at, word in enumerate(words):
-        if any(letter.isdigit() for letter in word):
-            follows = at + 1 < len(words) and words[at + 1].lower().strip("!?") in rules.units
-            end = at + 2 if follows else at + 1
-            leads = at == 0 and (follows or word[:1] in "$€£")
-            if leads and sum(map(len, words[at:end])) <= 11:
-                return at, end
-            return None
-    return None
+    following = words[1].lower().strip("!?:,")
+    is_unit = following in rules.units
+    alone = words[0][:1] in "$€£" or words[0].endswith("%")
+    is_noun = is_bold and not rules.is_function(following) and not following[:1].isdigit()
+    if not (is_unit or alone or is_noun):
+        return None
+    is_counted = is_unit or (len(words) == 2 and not alone)  # "7 psychology tricks" counts its last word
+    end = 2 if is_counted else 1
+    return (0, end) if sum(map(len, words[:end])) <= _LONGEST_NUMBER else None
 
 
 def _as_big_number(framing: Framing, brief: Brief) -> Framing:
-    group = _number_group(brief)
+    group = _number_group(brief, is_bold=True)
     if group is None:
         return replace(framing, layout=_faced("hero_right", brief))
     words = framing.headline.split()
     start, end = group
-    if end == len(words):
+    if end == len(words) and not brief.subtitle:
         return replace(framing, layout=_faced("hero_right", brief))
     return replace(
         framing,
         headline=" ".join(words[start:end]),
         highlight=tuple(range(end - start)),
-        subtitle=" ".join(words[end:]),
+        subtitle=" ".join(words[end:]) or brief.subtitle,
     )

@@ -41,12 +41,15 @@ _PLACE_ALIASES = {
     "airport": ("airport", "sky", "clouds"), "volcano": ("volcano", "lava"), "garden": ("garden", "park"),
     "night": ("night", "city at night"), "market": ("market", "street"), "farm": ("farm", "field"),
 }  # fmt: skip
+# Painted grounds that can stand for a landscape in its colours.
+_AIRY = ("paint:bokeh", "paint:gradient", "paint:mesh", "paint:spotlight")
+_CALLED_FOR = 3.0
 _NATURAL_SHARE = 0.25
 _NEUTRAL = frozenset({"podium", "neon"})  # rooms that suit any indoor topic
 _SCENERY_SHARE = 0.9
 _OUTDOORS = frozenset({
     "arctic", "beach", "desert", "space", "ocean", "underwater", "forest", "jungle", "city", "mountains", "mountain",
-    "sky", "street", "field", "road", "stadium", "volcano",
+    "sky", "street", "field", "road", "stadium", "volcano", "pool",
 })  # fmt: skip
 
 
@@ -92,6 +95,17 @@ def scenery_palette(ground: Ground, palette: Palette, category: str) -> Palette:
     )
 
 
+def calls_for_scene(brief: Brief) -> bool:
+    """Tell whether the topic names what one of the scenes shows."""
+    return bool(_called_for(brief))
+
+
+def _called_for(brief: Brief) -> list[str]:
+    """Return the scenes that the topic calls for, best first."""
+    scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
+    return [name for score, name in scored if score >= _CALLED_FOR][:2]
+
+
 def _is_outdoors(scene: Scene) -> bool:
     return bool(_OUTDOORS & {scene.name, *scene.places})
 
@@ -104,13 +118,15 @@ def _ranked(brief: Brief, dna: DesignDNA, colours: ColourPlan, seed: int) -> lis
     found: list[tuple[str, bool]] = []
     if "halftone" in brief.effects:
         found.append(("paint:halftone", True))
-    scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
-    called_for = [(f"scene:{name}", True) for score, name in scored if score >= 3.0][:2]
+    called_for = [(f"scene:{name}", True) for name in _called_for(brief)]
     found += called_for
+    if called_for and brief.place in _OUTDOORS:
+        return [*found, *((source, False) for source in _AIRY)]
     own = _own_plate(dna, brief)
+    scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
     if own:
         found.append((own, False))
-    fitting = [f"scene:{name}" for score, name in scored if 1.5 <= score < 3.0]
+    fitting = [f"scene:{name}" for score, name in scored if 1.5 <= score < _CALLED_FOR]
     paints = list(_PAINTS[brief.category])
     if brief.place in _OUTDOORS and not called_for:
         return [(source, False) for source in (*_QUIET, "paint:mesh", own or "paint:bokeh")]

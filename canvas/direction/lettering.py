@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from canvas.brief.grammar import grammar
 from canvas.brief.language import RIGHT_TO_LEFT
 from canvas.brief.model import Brief
+from canvas.brief.words import split_words
 from canvas.direction.framing import Framing
 from canvas.dna import DesignDNA
 from canvas.document import Align, Extrude, Glow, Shadow, Text
 from canvas.fonts import FONT_NAMES
 
 _DEFAULT_FONT = "anton"
+_MOST_LINES = 4
+_COMPARING = frozenset({"vs", "versus"})
+_SIZE_CONTRAST = 1.75
+_STROKE, _STROKE_ON_LIGHT = 0.07, 0.05
+_THIN_STROKE = 0.02  # of looks that are meant without an edge: a soft shadow lifts their type instead
+_SOFT_SHADOW = Shadow(0.003, 0.008, 0.036, 0.85)
 
 
 def text_layers(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> list[Text]:
@@ -36,7 +44,6 @@ def _align(framing: Framing, brief: Brief) -> Align:
 
 def _headline(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> Text:
     wide = framing.layout in {"centre_stage", "versus"}
-    words = len(framing.headline.split())
     return Text(
         id="headline",
         name="Headline",
@@ -47,15 +54,43 @@ def _headline(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool)
         highlight=framing.highlight,
         highlight_colour="accent",
         align=_align(framing, brief),
-        max_lines=2 if wide else min(4, max(1, words)),
+        max_lines=2 if wide else _lines(framing.headline, brief.language),
         gradient=0.0 if is_light else 0.25,
-        stroke=0.05 if is_light else 0.07,
+        size_contrast=_number(dna, "size_contrast", 1.0, 2.5, _SIZE_CONTRAST),
+        stroke=_number(dna, "stroke", 0.0, 0.12, _stroke(dna, is_light=is_light)),
         stroke_colour="light" if is_light else "dark",
         extrude=Extrude("dark", 0.07, 60.0) if dna.extrude and not is_light else None,
         glow=Glow("primary", 0.5, 0.05) if dna.extras.get("text_glow") and not is_light else None,
-        shadow=Shadow(0.004, 0.008, 0.012, 0.3) if is_light else Shadow(0.006, 0.014, 0.022, 0.75),
+        shadow=_shadow(dna, is_light=is_light),
         tilt=0.0 if wide or is_light else max(-6.0, min(6.0, dna.text_tilt)),
     )
+
+
+def _lines(headline: str, language: str) -> int:
+    """Return how many lines to set at most: none for "IN" or "THE" alone, which would become the largest word."""
+    rules = grammar(language)
+    small = (rules.prepositions - _COMPARING) | rules.articles | rules.conjunctions | {"to", "of"}
+    words = split_words(headline)
+    telling = sum(word.key not in small for word in words)
+    return min(_MOST_LINES, max(telling, min(2, len(words)), 1))
+
+
+def _stroke(dna: DesignDNA, *, is_light: bool) -> float:
+    if not dna.outline:
+        return 0.0 if is_light else _THIN_STROKE
+    return _STROKE_ON_LIGHT if is_light else _STROKE
+
+
+def _shadow(dna: DesignDNA, *, is_light: bool) -> Shadow:
+    if is_light:
+        return Shadow(0.004, 0.008, 0.012, 0.3)
+    return Shadow(0.006, 0.014, 0.022, 0.75) if dna.outline else _SOFT_SHADOW
+
+
+def _number(dna: DesignDNA, name: str, least: float, most: float, otherwise: float) -> float:
+    """Return a number that the look carries as an extra, within what type allows, else `otherwise`."""
+    value = dna.extras.get(name)
+    return min(most, max(least, float(value))) if isinstance(value, int | float) else otherwise
 
 
 def _subtitle(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> Text:
@@ -66,7 +101,7 @@ def _subtitle(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool)
         slot="subtitle",
         text=framing.subtitle,
         font=_font(dna),
-        colour=("dark" if is_light else "light") if is_number_rest else "dark",
+        colour="dark" if is_light == is_number_rest else "light",
         align=_align(framing, brief),
         max_lines=2 if is_number_rest else 1,
         size_contrast=1.0,

@@ -21,10 +21,14 @@ _APART = 0.14  # of the hue circle: nearer than this, accent and primary look al
 _MOOD_CONFIDENCE = 0.85
 _SHARE_OF_TOPIC = 0.75
 _MUDDY = 0.2  # of the hue circle: farther apart, two colours mix to grey
+_SIGNAL = "#ffd60a"
+_PLAIN_PLATES = frozenset({"", "paint:paper", "paint:gradient"})  # a clean look with another ground is clean on it
 # Moods whose colours come along even when the prompt only tells of them.
 _TINTING = frozenset({"scary", "romantic", "luxury", "cute", "calm"})
-# Light and shade of outdoor places, for those that no scene shows.
+# Light and shade of outdoor places, for when no scene shows them.
 _PLACES = {
+    "arctic": ("#4fb4f0", "#0d2f66"), "desert": ("#f0a040", "#6b2f12"), "beach": ("#19b5d8", "#0b4a78"),
+    "space": ("#5a4bff", "#0d0a33"), "pool": ("#17b4e0", "#0a3f70"),
     "forest": ("#3a9d52", "#0f2e1c"), "ocean": ("#1590d4", "#06284d"), "mountain": ("#5f8fd0", "#1d2f52"),
     "city": ("#4a55e0", "#15132f"), "stadium": ("#25a94f", "#0a2f1c"), "haunted": ("#5b3a8c", "#0b111c"),
     "volcano": ("#ff5412", "#2a0a06"), "garden": ("#58b53c", "#173d1c"), "farm": ("#93b82a", "#2f4412"),
@@ -41,12 +45,15 @@ class ColourPlan:
     is_light: bool = False
 
 
-def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
-    """Return the palette: the brief's colours, else a mood that the prompt spells out, else the look's own."""
+def choose_palette(brief: Brief, dna: DesignDNA, *, on_paper: bool = False) -> ColourPlan:
+    """Return the palette: the brief's colours, else a mood that the prompt spells out, else the look's own.
+
+    `on_paper` tells that the look's own light paper will be the ground.
+    """
     base = dna.palette
     chromatic = [colour for colour in brief.palette if _chroma(colour) > _GREY_CHROMA and not _is_black(colour)]
     greys = [colour for colour in brief.palette if colour not in chromatic]
-    mood_colours = lexicon("moods")[brief.mood]["palette"]
+    mood_colours = lexicon("moods").get(brief.mood, {}).get("palette", [])  # a mood of the user's own has no colours
     spoken = brief.evidence.get("mood")
     if not brief.palette and mood_colours and spoken is not None and spoken.confidence >= _MOOD_CONFIDENCE:
         primary, secondary, accent = mood_colours
@@ -55,7 +62,8 @@ def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
         base = _towards(base, (mood_colours[0], mood_colours[1]))
     if not brief.palette and brief.place in _PLACES:
         base = _towards(base, _PLACES[brief.place])
-    is_light = any(_lightness(colour) > 0.8 for colour in greys) or (brief.mood == "clean" and not chromatic)
+    is_light = any(_lightness(colour) > 0.8 for colour in greys) or (on_paper and not brief.palette)
+    is_light = is_light or (brief.mood == "clean" and not chromatic and dna.plate in _PLAIN_PLATES)
     if chromatic:
         base = _from_colours(chromatic, base)
         if _lightness(chromatic[0]) > _PASTEL and not any(_is_black(colour) for colour in greys):
@@ -63,9 +71,16 @@ def choose_palette(brief: Brief, dna: DesignDNA) -> ColourPlan:
             base = replace(base, primary=_deepened(chromatic[0], 0.66), secondary=chromatic[0], light=chromatic[0])
     if any(_is_black(colour) for colour in greys) and not is_light:
         base = replace(base, secondary=_deepened(base.primary, 0.12))
-    if is_light and not chromatic:
+    if dna.plate == "paint:paper" and not is_light:  # its inks are dark: they would drown on a dark scene
+        base = replace(base, accent=_apart_from(_SIGNAL, base.primary, base.primary))
+    if is_light and not chromatic and not on_paper:
         base = replace(base, secondary=_mixed(base.primary, "#ffffff", 0.82))
     return ColourPlan(readable(base), is_light)
+
+
+def has_colours_of_its_own(place: str) -> bool:
+    """Tell whether the place is known by its colours: snow is not red."""
+    return place in _PLACES
 
 
 def _towards(palette: Palette, colours: tuple[str, str]) -> Palette:
@@ -138,9 +153,13 @@ def _turns_muddy(colour: str) -> bool:
     return 0.09 < _hls(colour)[0] < 0.28
 
 
-def another(palette: Palette, rank: int) -> Palette:
-    """Return another combination of colours, far from this palette; `rank` 0 is the farthest, 1 the next one."""
-    ordered = sorted(_COMBINATIONS, key=lambda colours: -_hue_distance(colours[0], palette.primary))
+def another(palette: Palette, rank: int, *, stays_near: bool = False) -> Palette:
+    """Return another combination of colours; `rank` 0 is the farthest from this palette, 1 the next one.
+
+    With `stays_near` it is the nearest: a place that the prompt names must be known again.
+    """
+    sign = 1 if stays_near else -1
+    ordered = sorted(_COMBINATIONS, key=lambda colours: sign * _hue_distance(colours[0], palette.primary))
     primary, secondary, accent = ordered[rank % len(ordered)]
     return readable(replace(palette, primary=primary, secondary=secondary, accent=accent))
 

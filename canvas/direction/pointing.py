@@ -16,6 +16,7 @@ _DEFAULT_COLOURS = {
     "burst": "accent",
 }
 _MOST = 2
+_IT = frozenset({"it", "this", "that", "them"})  # what the topic names, not who holds it
 _LOW_LEFT = Frame(0.0, 0.90, 0.09, 0.06)
 
 
@@ -71,6 +72,8 @@ def _target(framing: Framing, brief: Brief) -> str | None:
     """Return the id of the layer that the prompt points at: a support whose name it says, else the hero."""
     if not framing.hero:
         return "headline" if framing.headline else None
+    if framing.hero.startswith("photo:") and framing.supports and brief.emphasis in _IT:
+        return "support_1"
     for at, source in enumerate(framing.supports):
         words = set(source.removeprefix("prop:").removeprefix("emoji_").replace("-", "_").split("_"))
         if words & set(brief.emphasis.split()) and not framing.is_versus:

@@ -164,8 +164,87 @@ class TestTheBrief:
         documents = [direct(understand(prompt), BOLD, seed=1)[0] for prompt in prompts]
         assert len({(document.layout, _ground(document)) for document in documents}) >= 3
 
+    def test_of_text_alone_gets_no_props(self):
+        (document,) = direct(replace(understand("how sharks hunt"), subject_kind="text"), BOLD, seed=1)
+        assert document.layout == "full_type"
+        assert not _layers(document, Subject)
+
+    @pytest.mark.parametrize(
+        ("headline", "number", "rest"),
+        [("10 HABITS", "10 HABITS", "OF RICH PEOPLE"), ("99% OF PEOPLE FAIL", "99%", "OF PEOPLE FAIL"),
+         ("7 PSYCHOLOGY TRICKS", "7", "PSYCHOLOGY TRICKS"), ("$5 BURGER IN ROME", "$5", "BURGER IN ROME")],
+    )  # fmt: skip
+    def test_counts_anything_in_a_look_of_big_numbers(self, headline: str, number: str, rest: str):
+        brief = replace(understand("a cat"), headline=headline, highlight=(0,), subtitle="OF RICH PEOPLE")
+        (document,) = direct(brief, replace(BOLD, layout="big_number"), seed=1)
+        assert document.layout == "big_number"
+        assert (_headline(document).text, _one(document, "subtitle", Text).text) == (number, rest)
+
+    def test_has_its_ring_round_what_it_names(self):
+        brief = understand("my new phone, yellow circle around it", has_face=True)
+        (document,) = direct(brief, BOLD, seed=1, photos=("me",))
+        (ring,) = _layers(document, Mark)
+        assert ring.target == "support_1"
+
+    def test_gives_a_ringed_prop_air(self):
+        (document,) = direct(understand("my new phone, yellow circle around it"), BOLD, seed=1)
+        frame = _one(document, "hero", Subject).frame
+        assert frame is not None
+        assert frame.x > 0.6
+
+    @pytest.mark.parametrize(
+        ("prompt", "lines"), [("nurse in Tokyo", 2), ("Svelte vs React", 3), ("we bought an abandoned island", 4)]
+    )
+    def test_has_no_line_for_a_small_word_alone(self, prompt: str, lines: int):
+        (document,) = direct(understand(prompt), BOLD, seed=1)
+        assert _headline(document).max_lines == lines
+
+
+class TestAPlaceThatIsNamed:
+    @pytest.mark.parametrize("prompt", ["7 days in the Arctic", "lost in the Sahara desert", "trip to Bali"])
+    def test_keeps_its_scene_or_its_colours_in_every_variant(self, prompt: str):
+        brief = understand(prompt)
+        red_rays = replace(COMIC, plate="paint:rays", palette=Palette("#ff1a1a", "#7a0000", "#ffd21f"))
+        first, *others = direct(brief, red_rays, seed=1, count=5)
+        assert _ground(first).startswith("scene:")
+        for document in others:
+            assert _ground(document) == _ground(first) or _ground(document) not in {"paint:rays", "paint:split"}
+            red, _, blue = parse_hex(document.palette.primary)
+            assert brief.place == "desert" or blue > red
+
 
 class TestTheLook:
+    def test_on_paper_is_written_in_dark_ink(self):
+        paper = replace(COMIC, plate="paint:paper")
+        (document,) = direct(understand("how to learn the guitar"), paper, seed=1)
+        assert (_ground(document), _headline(document).colour) == ("paint:paper", "dark")
+        (scene,) = direct(understand("7 days in the Arctic"), paper, seed=1)
+        assert (_ground(scene), _headline(scene).colour) == ("scene:arctic", "light")
+
+    def test_that_is_clean_keeps_its_own_ground(self):
+        brief = understand("clean minimal thumbnail about productivity apps")
+        (document,) = direct(brief, replace(CLEAN, plate="paint:mesh"), seed=1)
+        assert _headline(document).colour == "light"
+
+    def test_without_outlines_has_thin_edges(self):
+        brief = understand("how to learn the guitar")
+        clean, bold = (_headline(direct(brief, dna, seed=1)[0]) for dna in (CLEAN, BOLD))
+        assert clean.stroke < bold.stroke / 2
+
+    def test_decides_on_stroke_and_grain(self):
+        dna = replace(BOLD, effects=("grain",), extras={"stroke": 0.03, "size_contrast": 1.2})
+        (document,) = direct(understand("how to learn the guitar"), dna, seed=1)
+        assert (_headline(document).stroke, _headline(document).size_contrast) == (0.03, 1.2)
+        assert document.layer("grain") is not None
+
+    def test_has_the_light_of_its_paint_behind_the_hero(self):
+        brief = understand("how to learn the guitar")
+        focus = [
+            _one(direct(brief, replace(COMIC, layout=layout), seed=1)[0], "plate", Plate).params["focus_x"]
+            for layout in ("hero_left", "hero_right")
+        ]
+        assert focus[0] < 0.5 < focus[1]
+
     def test_matters(self):
         brief = understand("how to learn the guitar")
         bold, comic = (direct(brief, dna, seed=1)[0] for dna in (BOLD, COMIC))

@@ -19,13 +19,14 @@ import pytest
 from canvas import catalogue
 from canvas.brief.candidates import LONGEST_TITLE
 from canvas.brief.colours import named_colour
+from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Brief
 from canvas.brief.understand import understand
 
 pytestmark = pytest.mark.unit
 
 _PROMPTS = Path(__file__).parent / "prompts.toml"
-_BAKED_AS = {"burger": "hamburger", "coins": "coin", "controller": "video-game", "gem": "gem-stone"}
+_BAKED_AS = {"coins": "coin"}
 _EVERY_FIELD = {"lacks": 1.0, "palette": 1.0, "negative": 1.0, "expression": 1.0, "place": 1.0, "headline": 1.0}
 _FLOORS = {
     "dev": {
@@ -52,6 +53,7 @@ def _shows(name: str, wanted: list[str]) -> bool:
     prop = catalogue.props()[name]
     plain = name.removeprefix("emoji_").replace("_", "-")
     meant = {plain, _BAKED_AS.get(plain, plain)}
+    meant |= {emoji for emoji, own in lexicon("props")["baked"].items() if own == name}
     if prop.style == "baked":
         meant |= {keyword.replace(" ", "-") for keyword in prop.keywords}
     return bool(meant & set(wanted))

@@ -192,6 +192,16 @@ class TestTheHeadline:
         brief = understand("7 days in the Arctic")
         assert brief.highlight == (0, 1)
 
+    @pytest.mark.parametrize(
+        ("prompt", "headline", "subtitle"),
+        [("9 habits that will change your life", "9 HABITS", "THAT WILL CHANGE YOUR LIFE"),
+         ("World Cup 2026: the 5 biggest upsets", "WORLD CUP 2026", "THE 5 BIGGEST UPSETS"),
+         ("how black holes work", "HOW BLACK HOLES WORK", "")],
+    )  # fmt: skip
+    def test_is_told_on_by_the_subtitle(self, prompt: str, headline: str, subtitle: str):
+        brief = understand(prompt)
+        assert (brief.headline, brief.subtitle) == (headline, subtitle)
+
     def test_keeps_a_lost_number_as_subtitle(self):
         brief = understand("eating only gas station food for 24 hours")
         assert "24 HOURS" in f"{brief.headline} {brief.subtitle}"

@@ -62,7 +62,7 @@ def free_port() -> int:
 
 def start_stack(home: Path, **extra: str) -> Stack:
     """Start `manage.py up` and wait until it answers. Raises `RuntimeError` with the log if it does not."""
-    port = free_port()
+    port = int(extra.get("PORT", free_port()))
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("COV_", "PYTEST_"))},
         "DJANGO_SETTINGS_MODULE": "routix.settings.local",

@@ -18,10 +18,10 @@ import resvg_py
 from PIL import Image
 
 ASSETS = Path(__file__).resolve().parent.parent
-LONGEST = 400
+LONGEST = 640
 BORDER = 2
-QUALITIES = (74, 66, 58, 50)
-AIM_BYTES = 11_500
+QUALITIES = (84, 78, 72, 64)
+AIM_BYTES = 24_000
 PREFIX = "emoji_"
 
 
