@@ -11,13 +11,13 @@ from accounts.forms import SignUpForm
 # File below static/routix/showcase, and prompt; the first one stands in the hero. Each was made by
 # `manage.py generate "<prompt>" --algorithm routix_v6 --seed 7` and scaled to 1280×720.
 PIECES: tuple[tuple[str, str], ...] = (
-    ("black-holes.webp", "How black holes work"),
-    ("burger.webp", "The $3 burger that beat them all"),
-    ("guitar.webp", "I tried learning the guitar in 30 days"),
-    ("house.webp", "خانه‌ای که با دست خالی ساختم"),
-    ("coffee.webp", "I quit coffee for 30 days"),
-    ("volcano.webp", "How volcanoes erupt"),
-    ("gaming-pc.webp", "I built a gaming PC for $300"),
+    ("burger.webp", "Smash burger at home in 15 minutes, cozy kitchen"),
+    ("first-song.webp", "Learn to mix your first song, neon purple"),
+    ("laptop.webp", "The laptop I wish I had bought first, honest review"),
+    ("goal.webp", "The last minute goal that shocked the stadium"),
+    ("pizza.webp", "آموزش سریع پیتزا خانگی در ۱۵ دقیقه"),
+    ("mystery-box.webp", "We opened a $1 vs $1000 mystery box"),
+    ("crypto.webp", "How I turned $100 into $10,000 with crypto, green"),
 )
 
 

@@ -36,7 +36,7 @@ class GenerationAdmin(ModelAdmin):  # type: ignore[misc]
     search_fields = ["=id", "prompt", "owner__username", "owner__email"]
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["pictures", "prompt", "custom_text", "owner", "coloured_status", "reason"]}),
+        (None, {"fields": ["pictures", "prompt", "custom_text", "owner", "status", "reason"]}),
         ("Timeline", {"fields": ["timeline", "created_at", "queued_at", "started_at", "completed_at", "seconds"]}),
         ("Asked for", {"fields": ["algorithm", "aspect_ratio", "size", "variants", "priority", "seed", "template"]}),
         ("Understood", {"fields": ["understood"], "classes": ["collapse"]}),
