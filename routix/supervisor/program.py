@@ -72,9 +72,10 @@ class Program:
     def _forward(self, process: "subprocess.Popen[str]") -> None:
         if process.stdout is None:
             return
-        for line in process.stdout:
-            if line.strip():
-                self.write(self.name, line.rstrip())
+        with process.stdout as output:
+            for line in output:
+                if line.strip():
+                    self.write(self.name, line.rstrip())
 
 
 def how_it_ended(code: int) -> str:

@@ -1,0 +1,57 @@
+"""First rows."""
+
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from accounts.models import User
+from billing.selectors import tier_of
+from generation.models import Algorithm
+from templates_lib.models import Template
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def seed(*arguments: str) -> str:
+    output = io.StringIO()
+    call_command("seed", *arguments, stdout=output)
+    return output.getvalue()
+
+
+class TestSeed:
+    def test_makes_what_a_new_routix_starts_with(self) -> None:
+        told = seed()
+        assert Algorithm.objects.count() == 5
+        assert Template.objects.count() >= 40
+        assert set(Template.objects.values_list("category_id", flat=True)) == {
+            *("gaming", "technology", "education", "vlog", "entertainment", "business"),
+            *("lifestyle", "sports", "food", "travel", "music"),
+        }
+        password = re.search(r"password: (\S+)", told)[1]
+        assert Client().login(username="staff", password=password)
+        assert User.objects.get(username="staff").is_staff
+
+    def test_changes_nothing_the_second_time_and_tells_no_password(self) -> None:
+        seed()
+        before = (User.objects.count(), Template.objects.count(), Algorithm.objects.count())
+        assert seed() == ""
+        assert (User.objects.count(), Template.objects.count(), Algorithm.objects.count()) == before
+
+    def test_demo_adds_one_user_of_each_tier_with_random_passwords(self) -> None:
+        told = seed("--demo")
+        passwords = dict(re.findall(r"(demo_\w+)\s+password: (\S+)", told))
+        assert [tier_of(User.objects.get(username=name)).value for name in passwords] == [
+            *("free", "basic", "pro", "enterprise")
+        ]
+        assert len(set(passwords.values())) == 4
+        assert all(Client().login(username=name, password=password) for name, password in passwords.items())
+        assert "exists already" in seed("--demo")
+
+    def test_demo_is_refused_in_production(self, settings) -> None:
+        settings.IS_PRODUCTION = True
+        with pytest.raises(CommandError, match="not made in production"):
+            seed("--demo")
+        assert not User.objects.exists()
