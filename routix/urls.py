@@ -14,7 +14,7 @@ urlpatterns = [
     path("api/v1/", include("billing.urls")),
     path("api/v1/", include("generation.urls.api")),
     path("generations/", include("generation.urls.files")),
-    path("api/schema/", SpectacularAPIView.as_view(renderer_classes=None), name="schema"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
     path("docs", RedirectView.as_view(pattern_name="api-docs")),
     path("health/live", health.live, name="health-live"),
