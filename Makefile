@@ -50,6 +50,8 @@ bench: install ## Measure every figure that the docs quote
 	$(BIN)/python -m benchmarks $(ARGS)
 
 gallery: install ## Draw the sample prompts into one page under var/
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py seed
 	$(BIN)/python manage.py gallery $(ARGS)
 
 shell: install ## A Python shell with everything at hand

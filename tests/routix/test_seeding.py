@@ -1,7 +1,13 @@
 """First rows."""
 
 import io
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +19,8 @@ from generation.models import Algorithm
 from templates_lib.models import Template
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def seed(*arguments: str) -> str:
@@ -55,3 +63,16 @@ class TestSeed:
         with pytest.raises(CommandError, match="not made in production"):
             seed("--demo")
         assert not User.objects.exists()
+
+
+class TestAnEmptyDatabase:
+    def test_is_told_in_a_sentence(self) -> None:
+        home = Path(tempfile.mkdtemp(prefix="rx"))
+        home.chmod(0o755)
+        environment = {**os.environ, "ROUTIX_HOME": str(home), "DJANGO_SETTINGS_MODULE": "routix.settings.test"}
+        command = [sys.executable, str(ROOT / "manage.py"), "generate", "a walk in the rain"]
+        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        shutil.rmtree(home)
+        assert result.returncode == 1
+        assert "the database is not set up yet" in result.stderr
+        assert "Traceback" not in result.stderr
