@@ -92,7 +92,7 @@ def enlarge_subject(document: Document) -> Document | None:
     if without is not None:
         return without
     others = [name for name in ("hero_right", "centre_stage") if name != document.layout]
-    return replace(document, layout=others[0]) if document.layout not in {"versus", "full_type"} else None
+    return replace(document, layout=others[0]) if document.layout in {"hero_left", "big_number", *others} else None
 
 
 def glow_subject(document: Document) -> Document:
@@ -135,7 +135,7 @@ def enliven_picture(document: Document) -> Document | None:
     """Put beams behind the hero where the ground is bare."""
     if any(isinstance(layer, Effect) and layer.effect == "rays" for layer in document.layers):
         return None
-    centre = {"hero_right": (0.75, 0.48), "hero_left": (0.25, 0.48)}.get(document.layout, (0.5, 0.45))
+    centre = LAYOUTS[document.layout].arrangement(document.aspect).focus
     beams = Effect(id="rays", name="Rays", effect="rays", colour="light", amount=0.45, centre=centre)
     after = next((at + 1 for at, layer in enumerate(document.layers) if isinstance(layer, Plate)), 0)
     return replace(document, layers=(*document.layers[:after], beams, *document.layers[after:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from canvas.document import Document, Effect, Layer, Outline, Plate, Subject, Text
+from canvas.layouts import LAYOUTS
 
 _INK = "#0a0710"
 
@@ -19,7 +20,7 @@ def as_anime(document: Document) -> Document:
                 Effect(id="ink_dots", name="Halftone", effect="halftone", colour="dark", amount=0.4,
                        centre=(0.2, 0.9)),
                 Effect(id="ink_lines", name="Speed lines", effect="speed_lines", colour="light", amount=0.75,
-                       centre=_hero_centre(document.layout)),
+                       centre=LAYOUTS[document.layout].arrangement(document.aspect).focus),
             ]  # fmt: skip
         elif isinstance(layer, Effect) and layer.effect in {"smoke", "bokeh", "halftone", "speed_lines", "dust"}:
             continue
@@ -30,7 +31,3 @@ def as_anime(document: Document) -> Document:
         else:
             layers.append(layer)
     return replace(document, layers=tuple(layers), meta={**document.meta, "style": "anime"})
-
-
-def _hero_centre(layout: str) -> tuple[float, float]:
-    return {"hero_right": (0.75, 0.48), "hero_left": (0.25, 0.48), "big_number": (0.77, 0.5)}.get(layout, (0.5, 0.4))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from canvas.brief.model import Brief
+from canvas.direction.finishing import finish
+from canvas.direction.following import is_followed
 from canvas.direction.framing import Framing
 from canvas.direction.grounds import Ground
-from canvas.direction.palettes import mixed
+from canvas.direction.shades import mixed
 from canvas.dna import DesignDNA
-from canvas.document import Effect, Palette
+from canvas.document import Aspect, Effect, Palette
+from canvas.layouts import LAYOUTS, Arrangement
 
 _BEHIND = frozenset({"rays", "glow_spot", "bokeh", "smoke", "halftone", "speed_lines", "stars", "scanlines"})
 _BEFORE = frozenset({"sparks", "embers", "confetti", "snow", "dust"})
@@ -25,7 +29,9 @@ _OF_MOOD = {"dark": ("smoke",), "epic": ("sparks", "glow_spot"), "scary": ("smok
             "romantic": ("bokeh",), "mysterious": ("smoke",), "calm": ("bokeh",)}  # fmt: skip
 _MERRY = frozenset({"confetti", "rays"})
 _GRAVE = frozenset({"dark", "scary", "dramatic", "mysterious", "calm", "romantic", "luxury"})
-_GRAIN = 0.35
+_ON_LIGHT = frozenset({"halftone", "confetti"})  # what shows on a light ground
+_PATTERNS = {"paint:rays": ("rays",), "paint:halftone": ("halftone",), "paint:speedlines": ("rays",)}
+_ANGLES = {"left": 180.0, "right": 0.0, "top": 90.0, "bottom": 270.0, "centre": 270.0}
 _FIERY = "#ff7a1a"
 
 
@@ -39,48 +45,53 @@ class Atmosphere:
 def choose_atmosphere(
     framing: Framing, brief: Brief, dna: DesignDNA, ground: Ground, palette: Palette, *, is_light: bool
 ) -> Atmosphere:
-    """Return the effects: those asked for, then what place and mood bring along, then the look's own."""
+    """Return the effects: those asked for, then what place and mood bring along, then the look's own.
+
+    A look that is followed has its own alone besides those asked for.
+    """
     forbidden = "effects" in brief.negative or "clutter" in brief.negative
-    asked = [name for effect in brief.effects for name in _ASKED[effect]]
-    brought = [*_OF_PLACE.get(brief.place, ()), *_OF_MOOD.get(brief.mood, ())]
-    unfit = _MERRY if brief.mood in _GRAVE else frozenset()
-    own = [name for name in dna.effects if name in (_BEHIND | _BEFORE) - unfit]
-    if forbidden or (is_light and not asked):
-        names: list[str] = []
-    elif brief.mood == "clean":
-        names = asked
-    else:
-        names = list(dict.fromkeys([*asked, *brought, *own]))
+    names = _named(brief, dna, is_light=is_light) if not forbidden else []
     if "fire" in brief.negative:
         names = [name for name in names if name != "embers"]
     if ground.source in {"paint:rays", "paint:speedlines", "paint:halftone", "paint:split"}:
         names = [name for name in names if name not in {"rays", "speed_lines", "halftone", "smoke"}]
-    focus = focus_of(framing)
+    focus = focus_of(framing, brief)
     behind = [name for name in names if name in _BEHIND][:_MOST_BEHIND]
     before = [name for name in names if name in _BEFORE][:_MOST_BEFORE]
-    if framing.hero and not is_light and "glow_spot" not in behind and not forbidden:
+    glows = is_followed(dna) or not is_light
+    if framing.hero and glows and "glow_spot" not in behind and not forbidden:
         behind.append("glow_spot")
-    shades = _shade(framing, brief, is_light=is_light)
+    shades = _shade(framing, brief, dna, is_light=is_light)
     return Atmosphere(
-        behind=(*shades, *(_effect(name, focus, brief, palette) for name in behind)),
-        before=tuple(_effect(name, focus, brief, palette) for name in before),
-        finish=_finish(brief, dna, focus, is_light=is_light, is_grainy="grain" in dna.effects and not forbidden),
+        behind=(*shades, *(_effect(name, focus, brief, palette, is_light=is_light) for name in behind)),
+        before=tuple(_effect(name, focus, brief, palette, is_light=is_light) for name in before),
+        finish=finish(brief, dna, focus, is_light=is_light, is_grainy="grain" in dna.effects and not forbidden),
     )
 
 
-def focus_of(framing: Framing) -> tuple[float, float]:
+def _named(brief: Brief, dna: DesignDNA, *, is_light: bool) -> list[str]:
+    asked = [name for effect in brief.effects for name in _ASKED[effect]]
+    unfit = _MERRY if brief.mood in _GRAVE else frozenset()
+    own = [name for name in dna.effects if name in (_BEHIND | _BEFORE) - unfit]
+    if is_followed(dna):
+        if is_light:  # its painted ground gives way to paper: the pattern comes back on it
+            own = [*_PATTERNS.get(dna.plate, ()), *(name for name in own if name in _ON_LIGHT)]
+        return list(dict.fromkeys([*asked, *own]))
+    if (is_light and not asked) or brief.mood == "clean":
+        return asked
+    return list(dict.fromkeys([*asked, *_OF_PLACE.get(brief.place, ()), *_OF_MOOD.get(brief.mood, ()), *own]))
+
+
+def focus_of(framing: Framing, brief: Brief) -> tuple[float, float]:
     """Return where the hero's middle is, roughly: the light gathers there."""
-    return {
-        "hero_right": (0.75, 0.48), "hero_left": (0.25, 0.48), "big_number": (0.77, 0.5), "centre_stage": (0.5, 0.36),
-        "versus": (0.5, 0.4), "full_type": (0.5, 0.5),
-    }.get(framing.layout, (0.5, 0.5))  # fmt: skip
+    return _arrangement(framing, brief).focus
 
 
-def _effect(name: str, focus: tuple[float, float], brief: Brief, palette: Palette) -> Effect:
+def _effect(name: str, focus: tuple[float, float], brief: Brief, palette: Palette, *, is_light: bool) -> Effect:
     fiery = "fire" in brief.effects or brief.place == "volcano"
     lively = 0.35 + 0.05 * brief.energy
     if name == "glow_spot":
-        colour = _FIERY if fiery else "primary"
+        colour = _FIERY if fiery else "light" if is_light else "primary"
         return Effect(
             id="glow", name="Glow", effect=name, colour=colour, amount=0.75, centre=focus, params={"radius": 0.5}
         )
@@ -89,43 +100,26 @@ def _effect(name: str, focus: tuple[float, float], brief: Brief, palette: Palett
     if name == "snow":
         return Effect(id="snow", name="Snow", effect=name, colour="light", amount=0.85, centre=focus)
     colours = {
-        "smoke": mixed(palette.light, palette.primary, 0.35), "rays": "light", "halftone": "dark",
-        "speed_lines": "light", "bokeh": "accent", "dust": "light", "stars": "light", "scanlines": "dark",
+        "smoke": mixed(palette.light, palette.primary, 0.35), "rays": "#ffffff" if is_light else "light",
+        "halftone": "dark", "speed_lines": "light", "bokeh": "accent", "dust": "light", "stars": "light",
+        "scanlines": "dark",
     }  # fmt: skip
-    amounts = {"halftone": 0.35, "smoke": 0.7, "rays": 0.55, "confetti": 0.9, "stars": 0.8}
+    amounts = {"halftone": 0.35, "smoke": 0.7, "rays": 0.9 if is_light else 0.55, "confetti": 0.9, "stars": 0.8}
     return Effect(
         id=name, name=name.replace("_", " ").capitalize(), effect=name, colour=colours.get(name, "accent"),
         amount=amounts.get(name, lively), centre=focus,
     )  # fmt: skip
 
 
-def _shade(framing: Framing, brief: Brief, *, is_light: bool) -> tuple[Effect, ...]:
+def _shade(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> tuple[Effect, ...]:
     """Darken the side that holds the type, so that it reads on any scene."""
-    if is_light or not framing.headline:
+    needs_none = is_followed(dna) and (dna.text_label or dna.text_colour == "dark")
+    if is_light or needs_none or not framing.headline or framing.layout == "full_type":
         return ()
-    angle = {"hero_right": 180.0, "big_number": 180.0, "hero_left": 0.0, "centre_stage": 270.0, "versus": 270.0}
-    if framing.layout not in angle:
-        return ()
-    reach = 0.5 if framing.layout in {"centre_stage", "versus"} else 0.62
-    params = {"angle": angle[framing.layout], "reach": reach}
+    side = _arrangement(framing, brief).type_side
+    params = {"angle": _ANGLES[side], "reach": 0.5 if side in {"top", "bottom"} else 0.62}
     return (Effect(id="shade", name="Shade", effect="shade", colour="dark", amount=0.5, params=params),)
 
 
-def _finish(
-    brief: Brief, dna: DesignDNA, focus: tuple[float, float], *, is_light: bool, is_grainy: bool
-) -> tuple[Effect, ...]:
-    warmth = {"warm": 0.04, "cold": -0.035, "calm": 0.01}.get(brief.mood, 0.02 * max(-1.0, min(1.0, dna.warmth)))
-    saturation = 1.12 if brief.mood not in {"dark", "dramatic", "scary"} else 1.02
-    grade = Effect(id="grade", name="Grade", effect="grade", params={
-        "contrast": 1.03 if is_light else 1.1, "saturation": saturation, "warmth": warmth, "sharpness": 0.3,
-        "bloom": 0.0 if is_light else 0.12,
-    })  # fmt: skip
-    grain = (Effect(id="grain", name="Grain", effect="grain", amount=_GRAIN),) if is_grainy else ()
-    if is_light:
-        return (grade, *grain)
-    depth = 0.75 if brief.mood in {"dark", "scary", "dramatic"} else 0.5
-    return (
-        Effect(id="vignette", name="Vignette", effect="vignette", colour="dark", amount=depth, centre=focus),
-        grade,
-        *grain,
-    )
+def _arrangement(framing: Framing, brief: Brief) -> Arrangement:
+    return LAYOUTS[framing.layout].arrangement(cast("Aspect", brief.aspect))

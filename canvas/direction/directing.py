@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, cast
 
 from canvas.brief.model import Brief
 from canvas.direction.anime import as_anime
 from canvas.direction.atmosphere import choose_atmosphere, focus_of
 from canvas.direction.choosing import number_of
+from canvas.direction.departing import FARTHEST, Variant, darkened_look, departed
 from canvas.direction.figures import subject_layers
+from canvas.direction.following import is_followed, keeps_painted_ground
 from canvas.direction.framing import Framing, choose_framing, layouts_for
 from canvas.direction.grounds import Ground, calls_for_scene, choose_ground, lit, scenery_palette
 from canvas.direction.lettering import text_layers
@@ -29,18 +31,6 @@ Style = Literal["standard", "anime"]
 MOST_VARIANTS = 8
 
 
-@dataclass(frozen=True)
-class _Variant:
-    """How a variant departs from the first choice, on one named axis."""
-
-    axis: str
-    layout: str | None = None
-    ground_rank: int = 0
-    colours: int | None = None
-    swaps: bool = False
-    is_plain: bool = False
-
-
 def direct(
     brief: Brief,
     dna: DesignDNA,
@@ -51,6 +41,7 @@ def direct(
     logo: str | None = None,
     style: Style = "standard",
     spread: bool = False,
+    departure: int = 0,
     width: int = 1280,
     height: int = 720,
 ) -> tuple[Document, ...]:
@@ -58,40 +49,46 @@ def direct(
 
     The first is the first choice; each other one differs on the axis that its `meta["axis"]` names. With `spread`
     the variants differ in layout, ground and colours at once. `photos` are keys of cut-out photos, the first is the
-    hero. `width` and `height` are pixels. `ValueError` for a count outside 1..8.
+    hero. `width` and `height` are pixels. `departure` 1..3 takes all of them ever farther away from the look, for when
+    a result is too much like its template: by another layout, then another ground, then other colours, too.
+    `ValueError` for a count outside 1..8 or a departure outside 0..3.
     """
     if not 1 <= count <= MOST_VARIANTS:
         raise ValueError(f"count must be 1..{MOST_VARIANTS}, not {count}")
+    if not 0 <= departure <= FARTHEST:
+        raise ValueError(f"departure must be 0..{FARTHEST}, not {departure}")
     base = choose_framing(brief, dna, photos, seed=seed)
     documents = []
-    for variant in _variants(brief, base, count, spread=spread):
-        document = _document(brief, dna, variant, seed, photos, logo, (width, height))
+    others = _other_layouts(brief, base)
+    for variant in _variants(brief, base, others, count, spread=spread):
+        away = departed(variant, departure, base.layout, others)
+        document = _document(brief, dna, away, seed, photos, logo, (width, height))
         documents.append(as_anime(document) if style == "anime" else document)
     return tuple(documents)
 
 
-def _variants(brief: Brief, base: Framing, count: int, *, spread: bool) -> list[_Variant]:
+def _other_layouts(brief: Brief, base: Framing) -> list[str]:
     sources = tuple(source for source in (base.hero, *base.supports) if source)
-    others = [
-        layout
-        for layout in layouts_for(brief, sources, has_text=bool(base.headline), is_compared=base.is_versus)
-        if layout != base.layout
-    ]
+    carrying = layouts_for(brief, sources, has_text=bool(base.headline), is_compared=base.is_versus)
+    return [layout for layout in carrying if layout != base.layout]
+
+
+def _variants(brief: Brief, base: Framing, others: list[str], count: int, *, spread: bool) -> list[Variant]:
     layouts = others or [base.layout]
     if spread:
         plans = [
-            _Variant("first choice"),
-            _Variant("angle", layout=layouts[0], ground_rank=1, colours=0),
-            _Variant("angle", layout=layouts[-1], ground_rank=2, colours=2),
-            _Variant("angle", layout=layouts[len(layouts) // 2], ground_rank=3, swaps=True, is_plain=True),
+            Variant("first choice"),
+            Variant("angle", layout=layouts[0], ground_rank=1, colours=0),
+            Variant("angle", layout=layouts[-1], ground_rank=2, colours=2),
+            Variant("angle", layout=layouts[len(layouts) // 2], ground_rank=3, swaps=True, is_plain=True),
         ]
     else:
         plans = [
-            _Variant("first choice"),
-            _Variant("layout", layout=layouts[0]),
-            _Variant("palette", colours=None if brief.palette else 0, swaps=bool(brief.palette)),
-            _Variant("background", ground_rank=1),
-            _Variant("framing", is_plain=True),
+            Variant("first choice"),
+            Variant("layout", layout=layouts[0]),
+            Variant("palette", colours=None if brief.palette else 0, swaps=bool(brief.palette)),
+            Variant("background", ground_rank=1),
+            Variant("framing", is_plain=True),
         ]
     extra = [
         replace(plans[1 + at % (len(plans) - 1)], layout=layouts[at % len(layouts)], ground_rank=2 + at)
@@ -103,17 +100,18 @@ def _variants(brief: Brief, base: Framing, count: int, *, spread: bool) -> list[
 def _document(
     brief: Brief,
     dna: DesignDNA,
-    variant: _Variant,
+    variant: Variant,
     seed: int,
     photos: tuple[str, ...],
     logo: str | None,
     size: tuple[int, int],
 ) -> Document:
+    if variant.is_darkened:
+        dna = darkened_look(dna)
     framing = choose_framing(brief, dna, photos, seed=seed, layout=variant.layout)
     if variant.is_plain:
         framing = replace(framing, supports=framing.supports if framing.is_versus else ())
-    on_paper = dna.plate == "paint:paper" and not calls_for_scene(brief)
-    colours = _coloured(choose_palette(brief, dna, on_paper=on_paper), variant, brief)
+    colours = _coloured(choose_palette(brief, dna, on_light=_is_on_light(brief, dna)), variant, brief, dna)
     ground = choose_ground(brief, dna, colours, seed=seed, rank=variant.ground_rank)
     if framing.is_versus and not ground.is_called_for:
         ground = Ground("paint:split")
@@ -133,14 +131,25 @@ def _document(
     )
 
 
-def _coloured(plan: ColourPlan, variant: _Variant, brief: Brief) -> ColourPlan:
+def _is_on_light(brief: Brief, dna: DesignDNA) -> bool:
+    """Tell whether the look's own light ground will be seen, and not a scene that the topic calls for.
+
+    A bright scene of a followed look is painted: those of ours are dark, and its light is what it is known by.
+    """
+    is_light = dna.plate == "paint:paper" or (is_followed(dna) and dna.is_light)
+    return is_light and (keeps_painted_ground(dna) or not calls_for_scene(brief))
+
+
+def _coloured(plan: ColourPlan, variant: Variant, brief: Brief, dna: DesignDNA) -> ColourPlan:
     """Vary the colours, but never those that the prompt names, and little those of a place that it names."""
     palette = plan.palette
     if variant.colours is not None and not brief.palette:
         palette = another(palette, variant.colours, stays_near=has_colours_of_its_own(brief.place))
     if variant.swaps:
         palette = swapped(palette)
-    return ColourPlan(on_light_ground(palette) if plan.is_light else palette, plan.is_light)
+    if plan.is_light:
+        palette = on_light_ground(palette, keeps_accent=is_followed(dna) and not brief.palette)
+    return ColourPlan(palette, plan.is_light)
 
 
 def _lit_towards(focus: tuple[float, float]) -> dict[str, float]:
@@ -165,12 +174,12 @@ def _layers(
         source=ground.source,
         lights=ground.lights,
         exposure=ground.exposure,
-        params=_lit_towards(focus_of(framing)) if ground.source.startswith("paint:") else {},
+        params=_lit_towards(focus_of(framing, brief)) if ground.source.startswith("paint:") else {},
     )
     layers: list[Layer] = [plate, *air.behind]
     layers += subject_layers(framing, brief, dna, seed=seed, is_light=light)
     layers += [*air.before, *air.finish]
-    layers += text_layers(framing, brief, dna, is_light=light)
+    layers += text_layers(framing, brief, dna, colours.palette, is_light=light)
     layers += mark_layers(framing, brief, dna)
     if logo is not None and "logo" not in brief.negative:
         layers.append(Logo(id="logo", name="Logo", slot="logo", source=f"picture:{logo}"))

@@ -11,9 +11,11 @@ from canvas.brief.model import Brief
 from canvas.brief.versus import versus_at
 from canvas.brief.words import split_words
 from canvas.direction.choosing import number_of
+from canvas.direction.following import LAYOUTS_FOR_ONE, is_followed, layout_of
 from canvas.dna import DesignDNA
 from canvas.layouts import LAYOUTS
 
+_BESIDE, _BESIDE_RTL = ("hero_right", "hero_left"), ("hero_left",)
 _SHORT_HEADLINE = 26
 _CALM, _BUSY = 4, 7
 _MOST_BESIDE_NUMBER = 7
@@ -46,9 +48,10 @@ def choose_framing(
     has_text = bool(brief.headline) and "text" not in brief.negative
     options = layouts_for(brief, sources, has_text=has_text, is_compared=compared)
     preferred = _preferred(brief, dna, sources, seed) if layout is None else layout
-    chosen = preferred if preferred in options else options[0]
+    is_carried = preferred in options or ("centre_stage" in options and has_text and preferred in LAYOUTS_FOR_ONE)
+    chosen = preferred if is_carried else options[0]
     framing = Framing(
-        layout=_faced(chosen, brief),
+        layout=chosen if is_followed(dna) else _faced(chosen, brief),
         hero=sources[0] if sources else "",
         supports=_supports(brief, dna, sources, chosen),
         headline=brief.headline if has_text else "",
@@ -64,12 +67,12 @@ def layouts_for(brief: Brief, sources: tuple[str, ...], *, has_text: bool, is_co
         return ("centre_stage",)
     if not sources:
         return ("full_type",)
-    options = ["hero_right", "hero_left", "centre_stage"]
+    options = [*(_BESIDE_RTL if brief.language in RIGHT_TO_LEFT else _BESIDE), "centre_stage", "headline_top"]
     if is_compared and len(sources) >= 2:
         options.insert(0, "versus")
     if _number_group(brief, is_bold=True) is not None:
         options.append("big_number")
-    return tuple(option for option in options if option in LAYOUTS)
+    return tuple(options)
 
 
 def _sources(brief: Brief, photos: tuple[str, ...]) -> tuple[str, ...]:
@@ -86,6 +89,9 @@ def _preferred(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int
     words = split_words(brief.headline)
     if versus_at(words) is not None and len(sources) >= 2:
         return "versus"
+    if is_followed(dna):
+        is_number = dna.layout == "big_number" and _number_group(brief, is_bold=True) is not None
+        return "big_number" if is_number else layout_of(dna)
     if dna.layout == "versus":
         return "hero_right"
     number = _number_group(brief, is_bold=dna.layout == "big_number")
@@ -105,7 +111,7 @@ def _preferred(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int
 def _faced(layout: str, brief: Brief) -> str:
     """Scripts read from the right have their type on the right, where reading starts."""
     if brief.language in RIGHT_TO_LEFT:
-        return {"hero_right": "hero_left", "hero_left": "hero_right"}.get(layout, layout)
+        return {"hero_right": "hero_left"}.get(layout, layout)
     return layout
 
 
@@ -120,6 +126,8 @@ def _supports(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], layout: st
         wanted = 1
     if layout == "centre_stage":
         wanted = 2
+    if is_followed(dna) and dna.supports is not None and layout != "versus":
+        wanted = 0 if "clutter" in brief.negative else dna.supports
     return sources[1 : 1 + min(room, wanted)]
 
 

@@ -10,7 +10,9 @@ from canvas.brief.model import Brief
 from canvas.brief.words import split_words, variants
 from canvas.catalogue import Scene
 from canvas.direction.choosing import pick
-from canvas.direction.palettes import ColourPlan, mixed, readable
+from canvas.direction.following import is_followed, keeps_painted_ground
+from canvas.direction.palettes import ColourPlan, readable
+from canvas.direction.shades import mixed
 from canvas.dna import DesignDNA
 from canvas.document import Light, Palette
 
@@ -44,6 +46,10 @@ _PLACE_ALIASES = {
 # Painted grounds that can stand for a landscape in its colours.
 _AIRY = ("paint:bokeh", "paint:gradient", "paint:mesh", "paint:spotlight")
 _CALLED_FOR = 3.0
+_SUITS = 1.5
+_CALM = 4
+# What stands for a painted ground that could not be named more closely.
+_PAINT_OF = {"gradient": "paint:gradient", "pattern": "paint:halftone", "plain": "paint:gradient"}
 _NATURAL_SHARE = 0.25
 _NEUTRAL = frozenset({"podium", "neon"})  # rooms that suit any indoor topic
 _SCENERY_SHARE = 0.9
@@ -115,27 +121,37 @@ def _ranked(brief: Brief, dna: DesignDNA, colours: ColourPlan, seed: int) -> lis
     if "background" in brief.negative or colours.is_light:
         plain = ["paint:paper", "paint:gradient"] if colours.is_light else list(_QUIET)
         return [(source, True) for source in plain]
-    found: list[tuple[str, bool]] = []
-    if "halftone" in brief.effects:
-        found.append(("paint:halftone", True))
-    called_for = [(f"scene:{name}", True) for name in _called_for(brief)]
-    found += called_for
-    if called_for and brief.place in _OUTDOORS:
-        return [*found, *((source, False) for source in _AIRY)]
+    called_for = [f"scene:{name}" for name in _called_for(brief)]
+    asked = ["paint:halftone"] if "halftone" in brief.effects else []
+    ranked = _of_look(brief, dna, called_for) if is_followed(dna) else _of_topic(brief, dna, called_for, seed)
+    return [(source, source in {*asked, *called_for}) for source in dict.fromkeys([*asked, *ranked])]
+
+
+def _of_look(brief: Brief, dna: DesignDNA, called_for: list[str]) -> list[str]:
+    """Return what a followed look stands on: its own paint, or the scene that takes the place of its own."""
+    paints = _PAINTS[brief.category]
     own = _own_plate(dna, brief)
+    if keeps_painted_ground(dna):
+        return [own if own.startswith("paint:") else _PAINT_OF[dna.background], *paints, *called_for]
+    fitting = _fitting(brief)
+    any_scene = dna.plate if dna.plate.startswith("scene:") else "scene:podium"
+    return [*called_for, *([own] if own else []), *fitting, any_scene, *paints]
+
+
+def _of_topic(brief: Brief, dna: DesignDNA, called_for: list[str], seed: int) -> list[str]:
+    """Return what the topic calls for, then the look's own plate, then what else suits."""
+    own = _own_plate(dna, brief)
+    if brief.place in _OUTDOORS:
+        return [*called_for, *_AIRY] if called_for else [*_QUIET, "paint:mesh", own or "paint:bokeh"]
+    paints = [*(_QUIET if brief.energy <= _CALM else ()), *_PAINTS[brief.category]]
+    rest = [*_fitting(brief), *paints]
+    return [*called_for, *([own] if own else []), pick(rest, brief.topic, seed), *rest]
+
+
+def _fitting(brief: Brief) -> list[str]:
+    """Return scenes that suit the topic without being called for, best first."""
     scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
-    if own:
-        found.append((own, False))
-    fitting = [f"scene:{name}" for score, name in scored if 1.5 <= score < _CALLED_FOR]
-    paints = list(_PAINTS[brief.category])
-    if brief.place in _OUTDOORS and not called_for:
-        return [(source, False) for source in (*_QUIET, "paint:mesh", own or "paint:bokeh")]
-    if brief.energy <= 4:
-        paints = [*_QUIET, *paints]
-    rest = [*fitting[:2], *paints]
-    first = pick(rest, brief.topic, seed)
-    found += [(source, False) for source in (first, *rest)]
-    return list(dict.fromkeys(found))
+    return [f"scene:{name}" for score, name in scored if _SUITS <= score < _CALLED_FOR][:2]
 
 
 def _score(scene: Scene, brief: Brief) -> float:
@@ -165,9 +181,12 @@ def _score(scene: Scene, brief: Brief) -> float:
 
 
 def _own_plate(dna: DesignDNA, brief: Brief) -> str:
-    """Return the look's own plate when it suits the topic: a painted one always, a scene within its categories."""
+    """Return the look's own plate when it suits the topic: a painted one always, a scene within its categories.
+
+    Paper is for dark type, which is set on light grounds alone.
+    """
     if dna.plate.startswith("paint:"):
-        return dna.plate
+        return dna.plate if dna.plate != "paint:paper" else ""
     name = dna.plate.removeprefix("scene:")
     scene = catalogue.scenes().get(name)
     if scene is None or brief.category not in scene.categories:

@@ -6,10 +6,15 @@ from canvas.brief.grammar import grammar
 from canvas.brief.language import RIGHT_TO_LEFT
 from canvas.brief.model import Brief
 from canvas.brief.words import split_words
+from canvas.direction.casing import as_cased
+from canvas.direction.following import is_followed
 from canvas.direction.framing import Framing
+from canvas.direction.inks import choose_ink
+from canvas.direction.sizing import sized
 from canvas.dna import DesignDNA
-from canvas.document import Align, Extrude, Glow, Shadow, Text
+from canvas.document import Align, Extrude, Glow, Palette, Shadow, Text
 from canvas.fonts import FONT_NAMES
+from canvas.layouts import LAYOUTS
 
 _DEFAULT_FONT = "anton"
 _MOST_LINES = 4
@@ -20,11 +25,11 @@ _THIN_STROKE = 0.02  # of looks that are meant without an edge: a soft shadow li
 _SOFT_SHADOW = Shadow(0.003, 0.008, 0.036, 0.85)
 
 
-def text_layers(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> list[Text]:
+def text_layers(framing: Framing, brief: Brief, dna: DesignDNA, palette: Palette, *, is_light: bool) -> list[Text]:
     """Return headline and subtitle; nothing when the brief has no words or wants none."""
     if not framing.headline:
         return []
-    layers = [_headline(framing, brief, dna, is_light=is_light)]
+    layers = [_headline(framing, brief, dna, palette, is_light=is_light)]
     if framing.subtitle:
         layers.append(_subtitle(framing, brief, dna, is_light=is_light))
     return layers
@@ -35,35 +40,40 @@ def _font(dna: DesignDNA) -> str:
 
 
 def _align(framing: Framing, brief: Brief) -> Align:
-    if framing.layout in {"centre_stage", "versus", "full_type"}:
-        return "centre"
-    if brief.language in RIGHT_TO_LEFT:
-        return "right"
-    return "left" if framing.layout != "hero_left" else "right"
+    align = LAYOUTS[framing.layout].align
+    return "right" if align == "left" and brief.language in RIGHT_TO_LEFT else align
 
 
-def _headline(framing: Framing, brief: Brief, dna: DesignDNA, *, is_light: bool) -> Text:
-    wide = framing.layout in {"centre_stage", "versus"}
-    return Text(
+def _headline(framing: Framing, brief: Brief, dna: DesignDNA, palette: Palette, *, is_light: bool) -> Text:
+    ink = choose_ink(dna, palette, is_light=is_light)
+    is_dark_type = ink.letters == "dark"
+    across = LAYOUTS[framing.layout].align == "centre" and framing.layout != "full_type"
+    followed = is_followed(dna)
+    tilt = max(-6.0, min(6.0, dna.text_tilt))
+    text = Text(
         id="headline",
         name="Headline",
         slot="headline",
-        text=framing.headline,
+        text=as_cased(framing.headline, brief, dna),
         font=_font(dna),
-        colour="dark" if is_light else "light",
-        highlight=framing.highlight,
-        highlight_colour="accent",
+        colour=ink.letters,
+        highlight=framing.highlight if dna.has_highlight else (),
+        highlight_colour=ink.highlight,
         align=_align(framing, brief),
-        max_lines=2 if wide else _lines(framing.headline, brief.language),
-        gradient=0.0 if is_light else 0.25,
+        max_lines=2 if across else _lines(framing.headline, brief.language),
+        gradient=0.0 if is_dark_type or ink.label else 0.25,
         size_contrast=_number(dna, "size_contrast", 1.0, 2.5, _SIZE_CONTRAST),
-        stroke=_number(dna, "stroke", 0.0, 0.12, _stroke(dna, is_light=is_light)),
-        stroke_colour="light" if is_light else "dark",
-        extrude=Extrude("dark", 0.07, 60.0) if dna.extrude and not is_light else None,
+        stroke=0.0 if ink.label else max(ink.edge, _number(dna, "stroke", 0.0, 0.12, _stroke(dna, is_light=is_light))),
+        stroke_colour=ink.stroke,
+        extrude=Extrude("dark", 0.07, 60.0) if dna.extrude and not is_dark_type and not ink.label else None,
         glow=Glow("primary", 0.5, 0.05) if dna.extras.get("text_glow") and not is_light else None,
         shadow=_shadow(dna, is_light=is_light),
-        tilt=0.0 if wide or is_light else max(-6.0, min(6.0, dna.text_tilt)),
+        plate_colour=ink.label,
+        tilt=tilt if followed else 0.0 if across or is_light else tilt,
     )
+    if not followed or not dna.text_height or brief.aspect != "16:9" or "size_contrast" in dna.extras:
+        return text
+    return sized(text, LAYOUTS[framing.layout].arrangement("16:9").type_area, 16 / 9, dna.text_height)
 
 
 def _lines(headline: str, language: str) -> int:

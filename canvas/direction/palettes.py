@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-import colorsys
 from dataclasses import dataclass, replace
 
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Brief
-from canvas.colour import RGB, contrast, parse_hex
+from canvas.direction.following import is_followed
+from canvas.direction.shades import (
+    brightness,
+    chroma,
+    darkened,
+    deepened,
+    hue_distance,
+    is_black,
+    lightened,
+    lightness,
+    mixed,
+    ratio,
+    saturation,
+    turned,
+    turns_muddy,
+)
 from canvas.dna import DesignDNA
 from canvas.document import Palette
 
@@ -22,6 +36,8 @@ _MOOD_CONFIDENCE = 0.85
 _SHARE_OF_TOPIC = 0.75
 _MUDDY = 0.2  # of the hue circle: farther apart, two colours mix to grey
 _SIGNAL = "#ffd60a"
+_LIGHT_GROUND = 0.5  # relative luminance
+_SHARE_IN_FOLLOWED = 0.3  # that the topic's colours have in a followed look's
 _PLAIN_PLATES = frozenset({"", "paint:paper", "paint:gradient"})  # a clean look with another ground is clean on it
 # Moods whose colours come along even when the prompt only tells of them.
 _TINTING = frozenset({"scary", "romantic", "luxury", "cute", "calm"})
@@ -45,37 +61,74 @@ class ColourPlan:
     is_light: bool = False
 
 
-def choose_palette(brief: Brief, dna: DesignDNA, *, on_paper: bool = False) -> ColourPlan:
+def choose_palette(brief: Brief, dna: DesignDNA, *, on_light: bool = False) -> ColourPlan:
     """Return the palette: the brief's colours, else a mood that the prompt spells out, else the look's own.
 
-    `on_paper` tells that the look's own light paper will be the ground.
+    A look that is followed gives its colours unless the prompt names some; a place only tints them. `on_light`
+    tells that the look's own light ground will be seen.
     """
-    base = dna.palette
-    chromatic = [colour for colour in brief.palette if _chroma(colour) > _GREY_CHROMA and not _is_black(colour)]
+    followed = is_followed(dna)
+    base = _tinted(brief, dna.palette) if followed else _topical(brief, dna.palette)
+    chromatic = [colour for colour in brief.palette if chroma(colour) > _GREY_CHROMA and not is_black(colour)]
     greys = [colour for colour in brief.palette if colour not in chromatic]
-    mood_colours = lexicon("moods").get(brief.mood, {}).get("palette", [])  # a mood of the user's own has no colours
-    spoken = brief.evidence.get("mood")
-    if not brief.palette and mood_colours and spoken is not None and spoken.confidence >= _MOOD_CONFIDENCE:
-        primary, secondary, accent = mood_colours
-        base = replace(base, primary=primary, secondary=secondary, accent=accent)
-    elif not brief.palette and mood_colours and brief.mood in _TINTING:
-        base = _towards(base, (mood_colours[0], mood_colours[1]))
-    if not brief.palette and brief.place in _PLACES:
-        base = _towards(base, _PLACES[brief.place])
-    is_light = any(_lightness(colour) > 0.8 for colour in greys) or (on_paper and not brief.palette)
-    is_light = is_light or (brief.mood == "clean" and not chromatic and dna.plate in _PLAIN_PLATES)
+    is_light = any(lightness(colour) > 0.8 for colour in greys) or (on_light and not brief.palette)
+    is_light = is_light or (brief.mood == "clean" and not chromatic and dna.plate in _PLAIN_PLATES and not followed)
     if chromatic:
         base = _from_colours(chromatic, base)
-        if _lightness(chromatic[0]) > _PASTEL and not any(_is_black(colour) for colour in greys):
+        if lightness(chromatic[0]) > _PASTEL and not any(is_black(colour) for colour in greys):
             is_light = True
-            base = replace(base, primary=_deepened(chromatic[0], 0.66), secondary=chromatic[0], light=chromatic[0])
-    if any(_is_black(colour) for colour in greys) and not is_light:
-        base = replace(base, secondary=_deepened(base.primary, 0.12))
-    if dna.plate == "paint:paper" and not is_light:  # its inks are dark: they would drown on a dark scene
+            base = replace(base, primary=deepened(chromatic[0], 0.66), secondary=chromatic[0], light=chromatic[0])
+    if any(is_black(colour) for colour in greys) and not is_light:
+        base = replace(base, secondary=deepened(base.primary, 0.12))
+    if dna.plate == "paint:paper" and not is_light and not followed:  # its dark inks would drown on a dark scene
         base = replace(base, accent=_apart_from(_SIGNAL, base.primary, base.primary))
-    if is_light and not chromatic and not on_paper:
-        base = replace(base, secondary=_mixed(base.primary, "#ffffff", 0.82))
+    if is_light and not chromatic and not on_light:
+        base = replace(base, secondary=mixed(base.primary, "#ffffff", 0.82))
+    if followed and is_light and not brief.palette:
+        base = replace(base, light=_light_ground(base))
     return ColourPlan(readable(base), is_light)
+
+
+def _topical(brief: Brief, palette: Palette) -> Palette:
+    """Return the palette with the colours of a mood that the prompt spells out, drawn to those of its place."""
+    if brief.palette:
+        return palette
+    colours = _mood_colours(brief)
+    spoken = brief.evidence.get("mood")
+    if colours and spoken is not None and spoken.confidence >= _MOOD_CONFIDENCE:
+        primary, secondary, accent = colours
+        palette = replace(palette, primary=primary, secondary=secondary, accent=accent)
+    elif colours and brief.mood in _TINTING:
+        palette = _towards(palette, (colours[0], colours[1]))
+    return _towards(palette, _PLACES[brief.place]) if brief.place in _PLACES else palette
+
+
+def _tinted(brief: Brief, palette: Palette) -> Palette:
+    """Draw primary and secondary a little to the colours of the place, where these are kindred."""
+    colours = _PLACES.get(brief.place)
+    if brief.palette or colours is None:
+        return palette
+    pairs = zip((palette.primary, palette.secondary), colours, strict=True)
+    primary, secondary = (
+        mixed(own, shown, _SHARE_IN_FOLLOWED) if _are_kindred(own, shown) else own for own, shown in pairs
+    )
+    return replace(palette, primary=primary, secondary=secondary)
+
+
+def _are_kindred(own: str, shown: str) -> bool:
+    """Tell whether a mixture of the two is a colour of its own: greys stay grey, and no mud is made."""
+    return chroma(own) >= _GREY_CHROMA and hue_distance(own, shown) <= _MUDDY
+
+
+def _mood_colours(brief: Brief) -> tuple[str, ...]:
+    """Return primary, secondary and accent of the mood; none for a mood of the user's own."""
+    return tuple(lexicon("moods").get(brief.mood, {}).get("palette", ()))
+
+
+def _light_ground(palette: Palette) -> str:
+    """Return the colour that a light ground has: the look's own where it is light, else that of its light type."""
+    own = (palette.primary, palette.secondary, palette.light)
+    return next((colour for colour in own if brightness(colour) >= _LIGHT_GROUND), "#ffffff")
 
 
 def has_colours_of_its_own(place: str) -> bool:
@@ -91,7 +144,7 @@ def _towards(palette: Palette, colours: tuple[str, str]) -> Palette:
 
 
 def _drawn(colour: str, to: str) -> str:
-    return to if _hue_distance(colour, to) > _MUDDY else _mixed(colour, to, _SHARE_OF_TOPIC)
+    return to if hue_distance(colour, to) > _MUDDY else mixed(colour, to, _SHARE_OF_TOPIC)
 
 
 def _from_colours(colours: list[str], base: Palette) -> Palette:
@@ -101,16 +154,16 @@ def _from_colours(colours: list[str], base: Palette) -> Palette:
     if len(colours) == 2:
         secondary = colours[1]
         return replace(base, primary=primary, secondary=secondary, accent=_apart_from(base.accent, primary, secondary))
-    secondary = _turned(_deepened(primary, 0.42), -0.06)
+    secondary = turned(deepened(primary, 0.42), -0.06)
     return replace(base, primary=primary, secondary=secondary, accent=_apart_from(base.accent, primary, primary))
 
 
 def _apart_from(accent: str, first: str, second: str) -> str:
     """Keep the accent, or turn to yellow, cyan or pink when it would drown in the other colours."""
     for candidate in (accent, "#ffd60a", "#19e0ff", "#ff4fa3", "#ffffff"):
-        if _saturation(candidate) < _GREY_SATURATION:
+        if saturation(candidate) < _GREY_SATURATION:
             continue
-        if min(_hue_distance(candidate, first), _hue_distance(candidate, second)) >= _APART:
+        if min(hue_distance(candidate, first), hue_distance(candidate, second)) >= _APART:
             return candidate
     return "#ffffff"
 
@@ -119,25 +172,27 @@ def readable(palette: Palette) -> Palette:
     """Return the palette with `light` and the accent readable on `dark` (WCAG 7 and 4.5)."""
     light, dark, accent = palette.light, palette.dark, palette.accent
     for _ in range(24):
-        if _contrast(light, dark) >= STROKE_CONTRAST:
+        if ratio(light, dark) >= STROKE_CONTRAST:
             break
-        light, dark = _mixed(light, "#ffffff", 0.25), _mixed(dark, "#000000", 0.25)
+        light, dark = mixed(light, "#ffffff", 0.25), mixed(dark, "#000000", 0.25)
     for _ in range(24):
-        if _contrast(accent, dark) >= ACCENT_CONTRAST:
+        if ratio(accent, dark) >= ACCENT_CONTRAST:
             break
-        accent = _lightened(accent, 0.04)
+        accent = lightened(accent, 0.04)
     return replace(palette, light=light, dark=dark, accent=accent)
 
 
-def on_light_ground(palette: Palette) -> Palette:
-    """Return the palette with an accent that reads on its light ground."""
-    candidates = (palette.accent, palette.primary, "#d81e5b")
-    accent = next(colour for colour in candidates if not _turns_muddy(colour))
-    for _ in range(24):
-        if _contrast(accent, palette.light) >= _LIGHT_GROUND_CONTRAST:
-            break
-        accent = _lightened(accent, -0.04)
-    return replace(palette, accent=accent, dark=_deepened(palette.primary, 0.12))
+def on_light_ground(palette: Palette, *, keeps_accent: bool = False) -> Palette:
+    """Return the palette with dark type and an accent that reads on its light ground.
+
+    With `keeps_accent` the accent may be too light for type: it is for boxes, outlines and marks then.
+    """
+    if keeps_accent:
+        return palette
+    accent = next(colour for colour in (palette.accent, palette.primary, "#d81e5b") if not turns_muddy(colour))
+    return replace(
+        palette, accent=darkened(accent, palette.light, _LIGHT_GROUND_CONTRAST), dark=deepened(palette.primary, 0.12)
+    )
 
 
 # Combinations that hold together under light, for variants: primary, secondary, accent.
@@ -148,18 +203,13 @@ _COMBINATIONS = (
 )  # fmt: skip
 
 
-def _turns_muddy(colour: str) -> bool:
-    """Tell whether a colour, darkened until it reads on white, turns olive or brown."""
-    return 0.09 < _hls(colour)[0] < 0.28
-
-
 def another(palette: Palette, rank: int, *, stays_near: bool = False) -> Palette:
     """Return another combination of colours; `rank` 0 is the farthest from this palette, 1 the next one.
 
     With `stays_near` it is the nearest: a place that the prompt names must be known again.
     """
     sign = 1 if stays_near else -1
-    ordered = sorted(_COMBINATIONS, key=lambda colours: sign * _hue_distance(colours[0], palette.primary))
+    ordered = sorted(_COMBINATIONS, key=lambda colours: sign * hue_distance(colours[0], palette.primary))
     primary, secondary, accent = ordered[rank % len(ordered)]
     return readable(replace(palette, primary=primary, secondary=secondary, accent=accent))
 
@@ -167,63 +217,3 @@ def another(palette: Palette, rank: int, *, stays_near: bool = False) -> Palette
 def swapped(palette: Palette) -> Palette:
     """Exchange primary and secondary: the same colours, another light."""
     return replace(palette, primary=palette.secondary, secondary=palette.primary)
-
-
-def mixed(first: str, second: str, share: float) -> str:
-    """Blend two `#rrggbb` colours; `share` 0 is the first."""
-    return _mixed(first, second, share)
-
-
-def _contrast(first: str, second: str) -> float:
-    return contrast(parse_hex(first), parse_hex(second))
-
-
-def _hls(colour: str) -> tuple[float, float, float]:
-    return colorsys.rgb_to_hls(*parse_hex(colour))
-
-
-def _saturation(colour: str) -> float:
-    red, green, blue = parse_hex(colour)
-    return colorsys.rgb_to_hsv(red, green, blue)[1]
-
-
-def _chroma(colour: str) -> float:
-    channels = parse_hex(colour)
-    return max(channels) - min(channels)
-
-
-def _lightness(colour: str) -> float:
-    return _hls(colour)[1]
-
-
-def _is_black(colour: str) -> bool:
-    return _lightness(colour) < 0.1
-
-
-def _hue_distance(first: str, second: str) -> float:
-    difference = abs(_hls(first)[0] - _hls(second)[0])
-    return min(difference, 1 - difference)
-
-
-def _turned(colour: str, turn: float) -> str:
-    hue, lightness, saturation = _hls(colour)
-    return _hex(colorsys.hls_to_rgb((hue + turn) % 1.0, lightness, saturation))
-
-
-def _deepened(colour: str, lightness: float) -> str:
-    hue, old, saturation = _hls(colour)
-    return _hex(colorsys.hls_to_rgb(hue, min(old, lightness), min(1.0, saturation * 1.05)))
-
-
-def _lightened(colour: str, step: float) -> str:
-    hue, lightness, saturation = _hls(colour)
-    return _hex(colorsys.hls_to_rgb(hue, min(1.0, max(0.0, lightness + step)), saturation))
-
-
-def _mixed(first: str, second: str, share: float) -> str:
-    a, b = parse_hex(first), parse_hex(second)
-    return _hex((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share))
-
-
-def _hex(colour: RGB) -> str:
-    return "#" + "".join(f"{round(max(0.0, min(1.0, channel)) * 255):02x}" for channel in colour)

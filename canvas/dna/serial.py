@@ -7,18 +7,20 @@ from dataclasses import asdict, fields
 from typing import Any, get_args
 
 from canvas.colour import is_hex
-from canvas.dna.model import Background, DesignDNA, FacePlace, TextPlace
+from canvas.dna.model import Background, DesignDNA, FacePlace, TextPlace, TypeCase, TypeColour
 from canvas.document import Palette
 from canvas.errors import DocumentError
 
 JsonValue = Any
 _CHOICES = {
     "face_place": get_args(FacePlace), "text_place": get_args(TextPlace), "background": get_args(Background),
+    "subject_place": get_args(FacePlace), "text_case": get_args(TypeCase), "text_colour": get_args(TypeColour),
     "origin": ("designed", "measured"),
 }  # fmt: skip
 _WORDS = frozenset({"layout", "plate", "font", "mood"})
-_FLAGS = frozenset({"outline", "extrude", "has_logo"})
-_COUNTS = frozenset({"text_words", "energy"})
+_FLAGS = frozenset({"outline", "extrude", "has_logo", "text_label", "has_highlight", "is_light"})
+_COUNTS = frozenset({"text_words", "energy", "supports"})
+_OPTIONAL = frozenset({"supports"})
 _LONGEST_WORD = 80
 _MOST_EFFECTS = 12
 
@@ -56,6 +58,8 @@ def _checked(name: str, value: object) -> Any:
         if not isinstance(value, list | tuple) or len(value) > _MOST_EFFECTS:
             raise DocumentError(name, f"not a list of at most {_MOST_EFFECTS} effects")
         return tuple(_word(f"effects[{at}]", effect) for at, effect in enumerate(value))
+    if name in _OPTIONAL and value is None:
+        return None
     if name in _CHOICES:
         if value not in _CHOICES[name]:
             raise DocumentError(name, f"{value!r} is none of {', '.join(_CHOICES[name])}")

@@ -16,6 +16,12 @@ _LAYOUTS = {
     "hero_right": "text left, subject right", "hero_left": "subject left, text right",
     "centre_stage": "subject in the centre above the headline", "big_number": "one giant number with a line below",
     "versus": "two subjects against each other", "full_type": "type that fills the picture",
+    "close_up_right": "text left, a close-up right", "close_up_left": "a close-up left, text right",
+    "distant_right": "text left, a small subject right", "distant_left": "a small subject left, text right",
+    "headline_top": "a headline across the top", "headline_top_right": "a headline above a subject on the right",
+    "headline_top_left": "a headline above a subject on the left", "banner": "a headline across the subject",
+    "lower_third_right": "a headline below a subject on the right",
+    "lower_third_left": "a headline below a subject on the left",
 }  # fmt: skip
 _FONTS = {
     "anton": "condensed heavy type", "bebas": "tall condensed type", "montserrat": "geometric bold type",
@@ -24,6 +30,10 @@ _FONTS = {
     "russo": "square technical type",
     "poppins": "clean modern type",
 }  # fmt: skip
+_TYPE_PLACES = {"top": "type across the top", "bottom": "type across the bottom"}
+_MOST_TRAITS = 9
+_CLOSE, _GIANT = 0.45, 0.2  # of the picture's height
+_TILTED = 2  # degrees
 _COUNT_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
 
@@ -43,33 +53,53 @@ def colour_name(colour: str) -> str:
 
 
 def traits(dna: DesignDNA) -> tuple[str, ...]:
-    """Return short public phrases: where the face and the type stand, how many words, which colours, what mood."""
-    phrases = []
-    if dna.face_place != "none":
-        phrases.append(f"{dna.face_place} face")
-        if dna.face_height >= 0.38:
-            phrases.append("close-up")
-    if dna.text_place == "none":
-        phrases.append("no text")
-    elif dna.text_words:
-        phrases.append(f"{_COUNT_WORDS.get(dna.text_words, str(dna.text_words))}-word headline")
-    if dna.text_height >= 0.2:
-        phrases.append("giant type")
-    if abs(dna.text_tilt) >= 2:
-        phrases.append("tilted type")
-    phrases.append(f"{colour_name(dna.palette.accent)} accent")
-    phrases.append(f"{colour_name(dna.palette.primary)} light")
-    if dna.background != "scene":
-        phrases.append(f"{dna.background} background")
-    if dna.outline:
-        phrases.append("outlined subject")
-    phrases += [effect.replace("_", " ") for effect in dna.effects[:2]]
+    """Return at most nine short public phrases, the most telling first: what the picture shows and where, how its type
+    is set, which colours and ground it has, what mood. None is of the original's words.
+    """
+    phrases = [*_figure(dna), *_type(dna), *_colours(dna)]
     if dna.energy >= 8:
         phrases.append("high energy")
     elif dna.energy <= 3:
         phrases.append("quiet")
     phrases.append(f"{dna.mood} mood")
-    return tuple(dict.fromkeys(phrases))
+    if dna.outline:
+        phrases.append("outlined subject")
+    phrases += [effect.replace("_", " ") for effect in dna.effects[:2]]
+    return tuple(dict.fromkeys(phrases))[:_MOST_TRAITS]
+
+
+def _figure(dna: DesignDNA) -> list[str]:
+    if dna.face_place != "none":
+        return [f"{dna.face_place} face", *(["close-up"] if dna.face_height >= _CLOSE else [])]
+    return [f"{dna.subject_place} subject"] if dna.subject_place != "none" else []
+
+
+def _type(dna: DesignDNA) -> list[str]:
+    if dna.text_place == "none":
+        return ["no text"]
+    phrases = []
+    if dna.text_words:
+        phrases.append(f"{_COUNT_WORDS.get(dna.text_words, str(dna.text_words))}-word headline")
+    if dna.text_place in _TYPE_PLACES:
+        phrases.append(_TYPE_PLACES[dna.text_place])
+    if dna.text_label:
+        phrases.append("boxed type")
+    if dna.text_case == "mixed":
+        phrases.append("lower-case type")
+    if dna.text_height >= _GIANT:
+        phrases.append("giant type")
+    if abs(dna.text_tilt) >= _TILTED:
+        phrases.append("tilted type")
+    return phrases
+
+
+def _colours(dna: DesignDNA) -> list[str]:
+    accent = colour_name(dna.palette.accent)
+    phrases = [f"{accent} type" if dna.text_colour == "accent" else f"{accent} accent"]
+    phrases.append("light ground" if dna.is_light else f"{colour_name(dna.palette.primary)} light")
+    if dna.background != "scene":
+        phrases.append(f"{dna.background} background")
+    return phrases
 
 
 def sentence(dna: DesignDNA, *, name: str, category: str, tags: Sequence[str] = ()) -> str:

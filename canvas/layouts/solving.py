@@ -8,7 +8,8 @@ from canvas.document import Aspect, Document, Effect, Frame, Layer, Mark, Plate,
 from canvas.errors import DocumentError
 from canvas.geometry import Box
 from canvas.layouts.figures import Figures, PhotoShape
-from canvas.layouts.rules import BADGE_ZONE, LAYOUTS, Arrangement, Layout
+from canvas.layouts.named import LAYOUTS
+from canvas.layouts.rules import BADGE_ZONE, Arrangement, Layout
 from canvas.typesetting.fitting import Block, fit
 from canvas.typesetting.wishes import wish_of
 

@@ -289,10 +289,59 @@ class TestVariants:
         for count in (1, 2, 5, 8):
             assert len(direct(understand("a cat"), BOLD, seed=1, count=count)) == count
 
+    def test_in_persian_have_their_type_on_the_right_or_across(self):
+        documents = direct(understand("بررسی آیفون ۱۷"), BOLD, seed=1, count=4)
+        assert documents[1].layout != documents[0].layout
+        assert not any(document.layout == "hero_right" for document in documents)
+
     @pytest.mark.parametrize("count", [0, 9])
     def test_of_another_number_are_refused(self, count: int):
         with pytest.raises(ValueError, match="count"):
             direct(understand("a cat"), BOLD, seed=1, count=count)
+
+
+class TestADeparture:
+    def test_takes_another_layout_that_is_no_mirror_of_the_first(self):
+        brief = understand("how to learn the guitar")
+        for dna in (BOLD, COMIC):
+            away = direct(brief, dna, seed=1, departure=1)[0]
+            assert away.layout in {"centre_stage", "headline_top"}
+            assert away.meta["axis"] == "departure"
+
+    def test_takes_another_ground_and_then_other_colours(self):
+        brief = understand("how to learn the guitar")
+        at_once, one, two, three = (direct(brief, BOLD, seed=1, departure=step)[0] for step in range(4))
+        assert _ground(at_once) == _ground(one) != _ground(two)
+        assert one.palette == at_once.palette
+        assert three.palette.primary not in {at_once.palette.primary, two.palette.primary}
+
+    def test_keeps_the_colours_that_the_prompt_names(self):
+        brief = understand("my studio, purple and green")
+        away = direct(brief, BOLD, seed=1, departure=3)[0]
+        assert {away.palette.primary, away.palette.secondary} == set(brief.palette)
+
+    def test_from_a_light_look_sets_type_that_reads_on_the_dark(self):
+        look = replace(CLEAN, plate="paint:paper", is_light=True, text_colour="dark", origin="measured",
+                       background="plain")  # fmt: skip
+        brief = understand("how to learn the guitar")
+        assert _headline(direct(brief, look, seed=1, departure=1)[0]).colour == "dark"
+        away = direct(brief, look, seed=1, departure=2)[0]
+        assert _ground(away) != "paint:paper"
+        assert _headline(away).colour == "light"
+
+    def test_without_another_layout_takes_another_ground(self):
+        brief = understand("a volcano, no text")
+        grounds = [_ground(direct(brief, BOLD, seed=1, departure=step)[0]) for step in (0, 1)]
+        assert grounds[0] != grounds[1]
+
+    def test_of_many_documents_takes_all_of_them_away(self):
+        documents = direct(understand("how to learn the guitar"), BOLD, seed=1, count=3, departure=1)
+        assert all(document.layout != "hero_right" for document in documents)
+
+    @pytest.mark.parametrize("departure", [-1, 4])
+    def test_of_another_size_is_refused(self, departure: int):
+        with pytest.raises(ValueError, match="departure"):
+            direct(understand("a cat"), BOLD, seed=1, departure=departure)
 
 
 class TestTheAnimeStyle:

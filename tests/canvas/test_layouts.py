@@ -102,6 +102,18 @@ class TestPhoto:
         document = document_of(plain(), Subject(id="hero", slot="hero", source="photo:me"), layout=layout)
         assert 0.35 <= face_in(solve(document, photo_shapes=SHAPES)["hero"], PERSON).height <= 0.46
 
+    @pytest.mark.parametrize(
+        ("layout", "height"),
+        [("close_up_right", 0.53), ("close_up_left", 0.53), ("distant_right", 0.29), ("headline_top", 0.38),
+         ("lower_third_left", 0.40), ("banner", 0.355)],
+    )  # fmt: skip
+    def test_shows_the_face_as_large_as_the_layout_says(self, layout: str, height: float) -> None:
+        document = document_of(plain(), Subject(id="hero", slot="hero", source="photo:me"), layout=layout)
+        face = face_in(solve(document, photo_shapes=SHAPES)["hero"], PERSON)
+        assert face.height == pytest.approx(height, rel=0.3)
+        assert face.y0 > 0
+        assert face.y1 < 0.9
+
     @pytest.mark.parametrize("aspect", ASPECTS)
     def test_leaves_the_canvas_at_the_bottom(self, aspect: Aspect) -> None:
         document = document_of(plain(), Subject(id="hero", slot="hero", source="photo:me"), aspect=aspect)
@@ -123,6 +135,26 @@ class TestPhoto:
         upright = solve(document_of(plain(), hero), photo_shapes=SHAPES)["hero"]
         flipped = solve(document_of(plain(), replace(hero, flip=True)), photo_shapes=SHAPES)["hero"]
         assert upright.x + 0.44 * upright.width == pytest.approx(flipped.x + 0.56 * flipped.width)
+
+
+class TestALayout:
+    @pytest.mark.parametrize(
+        ("layout", "side"),
+        [("hero_right", "left"), ("close_up_left", "right"), ("headline_top_left", "top"), ("banner", "centre"),
+         ("lower_third_right", "bottom"), ("centre_stage", "bottom"), ("full_type", "centre")],
+    )  # fmt: skip
+    def test_knows_the_side_of_its_type(self, layout: str, side: str) -> None:
+        assert LAYOUTS[layout].arrangement("16:9").type_side == side
+
+    def test_has_its_focus_where_the_hero_stands(self) -> None:
+        right, left = (LAYOUTS[name].arrangement("16:9").focus for name in ("hero_right", "hero_left"))
+        assert right[0] == pytest.approx(1 - left[0])
+        assert right[0] > 0.7
+        assert LAYOUTS["versus"].arrangement("16:9").focus[0] == pytest.approx(0.5)
+
+    def test_begins_its_lines_at_the_edge_that_the_type_has(self) -> None:
+        assert (LAYOUTS["hero_right"].align, LAYOUTS["hero_left"].align) == ("left", "right")
+        assert LAYOUTS["headline_top_left"].align == "centre"
 
 
 class TestSolve:
