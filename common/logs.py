@@ -55,6 +55,7 @@ def configure(options: Mapping[str, Any]) -> None:
                 "celery": {"level": "WARNING"},
                 "django_celery_beat": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
+                "httpx2": {"level": "WARNING"},
             },
         }
     )

@@ -35,8 +35,10 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def media_folder(settings: Any, tmp_path: Any) -> None:
+def media_folder(settings: Any, tmp_path: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files that a test stores are its own."""
+    folders = {"default": tmp_path, "originals": tmp_path_factory.mktemp("originals")}
     storages = {**settings.STORAGES}
-    storages["default"] = {**storages["default"], "OPTIONS": {**storages["default"]["OPTIONS"], "location": tmp_path}}
+    for alias, folder in folders.items():
+        storages[alias] = {**storages[alias], "OPTIONS": {**storages[alias]["OPTIONS"], "location": folder}}
     settings.STORAGES = storages

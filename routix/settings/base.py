@@ -252,35 +252,56 @@ UNFOLD = {
     },
 }
 
-# --- files. User files and results lie under the home; STORAGE_* moves them to S3 or R2.
+# --- files. Users' files and results lie under the home, the secret originals of templates in a folder of their own,
+# which nothing serves; STORAGE_* moves both to S3 or R2.
 STORAGE_BACKEND = env.str("STORAGE_BACKEND", default="local")
 MEDIA_ROOT = ROUTIX_HOME / "media"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": None},
+        "BACKEND": "common.storage.folder.FolderStorage",
+        "OPTIONS": {"location": str(MEDIA_ROOT)},
+    },
+    "originals": {
+        "BACKEND": "common.storage.folder.FolderStorage",
+        "OPTIONS": {
+            "location": str(ROUTIX_HOME / "originals"),
+            "directory_permissions_mode": 0o700,
+            "file_permissions_mode": 0o600,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 if STORAGE_BACKEND == "s3":
+    from routix.settings.buckets import bucket_options  # boto3 takes a while to import; local files don't pay for it
+
+    _account = {
+        "access_key": env.str("STORAGE_ACCESS_KEY"),
+        "secret_key": env.str("STORAGE_SECRET_KEY"),
+        "endpoint_url": env.str("STORAGE_ENDPOINT_URL", default=""),
+        "region": env.str("STORAGE_REGION", default="auto"),
+    }
+    _bucket = env.str("STORAGE_BUCKET")
+    _originals_bucket = env.str("STORAGE_ORIGINALS_BUCKET", default="")
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env.str("STORAGE_BUCKET"),
-            "access_key": env.str("STORAGE_ACCESS_KEY"),
-            "secret_key": env.str("STORAGE_SECRET_KEY"),
-            "endpoint_url": env.str("STORAGE_ENDPOINT_URL", default="") or None,
-            "region_name": env.str("STORAGE_REGION", default="auto"),
-            "default_acl": None,
-            "file_overwrite": False,
-            "querystring_expire": 600,
-        },
+        "BACKEND": "common.storage.bucket.BucketStorage",
+        "OPTIONS": bucket_options(bucket=_bucket, cache_control="private, max-age=86400", **_account),
+    }
+    STORAGES["originals"] = {
+        "BACKEND": "common.storage.bucket.BucketStorage",
+        "OPTIONS": bucket_options(
+            bucket=_originals_bucket or _bucket,
+            folder="" if _originals_bucket else "originals",
+            cache_control="private, no-store",
+            **_account,
+        ),
     }
 STATIC_URL = "/static/"
 STATIC_ROOT = ROUTIX_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Where pictures may be fetched from. Only tests name another: theirs also reaches their own servers.
+FETCH_POLICY = "common.fetching.policy.PUBLIC_INTERNET"
 
 # --- language and time
 LANGUAGE_CODE = "en"
@@ -298,6 +319,31 @@ MAX_ATTEMPTS = 3
 GENERATION_DEADLINE_SECONDS = env.int("GENERATION_DEADLINE_SECONDS", default=180)
 MAX_ACTIVE_GENERATIONS = env.int("MAX_ACTIVE_GENERATIONS", default=20)
 PROVIDERS = {"local": "providers.local.provider.LocalProvider"}
+# The share of a template that a thumbnail may have in common with it; above it the thumbnail is drawn anew.
+ORIGINALITY_CEILING = env.float("ORIGINALITY_CEILING", default=0.62)  # canvas.originality.DEFAULT_CEILING
+
+# --- analyses of uploaded templates
+ANALYSIS_LEASE_SECONDS = 60
+ANALYSIS_DEADLINE_SECONDS = 120
+
+# --- vendors. Each does nothing until its key is set; an empty base URL is the vendor's own.
+OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
+OPENAI_VISION_MODEL = env.str("OPENAI_VISION_MODEL", default="gpt-5.6-luna")
+OPENAI_EMBEDDING_MODEL = env.str("OPENAI_EMBEDDING_MODEL", default="text-embedding-3-small")
+GEMINI_API_KEY = env.str("GEMINI_API_KEY", default="")
+GEMINI_BASE_URL = env.str("GEMINI_BASE_URL", default="")
+GEMINI_VISION_MODEL = env.str("GEMINI_VISION_MODEL", default="gemini-3.1-flash-lite")
+VISION_PROVIDERS = {
+    "openai": "providers.openai.vision.OpenAIVision",
+    "gemini": "providers.gemini.vision.GeminiVision",
+}
+VISION_PROVIDER = env.str("VISION_PROVIDER", default="")
+EMBEDDING_PROVIDERS = {
+    "local": "providers.local.provider.LocalEmbedding",
+    "openai": "providers.openai.embedding.OpenAIEmbedding",
+}
+EMBEDDING_PROVIDER = env.str("EMBEDDING_PROVIDER", default="local")
 
 # --- logs
 LOG_FORMAT = env.str("LOG_FORMAT", default="console")

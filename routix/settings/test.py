@@ -5,6 +5,8 @@ from pathlib import Path
 
 os.environ.setdefault("ROUTIX_HOME", str(Path(__file__).resolve().parents[2] / "var" / "test"))
 os.environ["ROUTIX_ENV_FILE"] = os.devnull  # a developer's .env is not the tests'
+# Nor are their choices; the programs that tests start read these.
+os.environ.update(STORAGE_BACKEND="local", VISION_PROVIDER="", EMBEDDING_PROVIDER="local")
 
 from routix.settings.base import *
 
@@ -16,3 +18,7 @@ EMBEDDED_DURABLE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOG_LEVEL = "WARNING"
 LOGGING = {"format": "console", "level": LOG_LEVEL}
+OPENAI_API_KEY = ""
+OPENAI_BASE_URL = ""
+GEMINI_API_KEY = ""
+GEMINI_BASE_URL = ""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from canvas.originality import DEFAULT_CEILING
+
 pytestmark = pytest.mark.unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,3 +37,11 @@ class TestEnvExample:
         read = {name for source in _SOURCES for name in names_read(source)} - _INTERNAL
         shown = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)) - _INTERNAL
         assert read == shown
+
+
+class TestOriginalityCeiling:
+    def test_is_what_the_canvas_measured(self) -> None:
+        # Settings repeat the figure, since importing the canvas would make every start slower.
+        assert re.search(
+            rf'"ORIGINALITY_CEILING", default={DEFAULT_CEILING}\b', (ROOT / "routix/settings/base.py").read_text()
+        )
