@@ -53,9 +53,45 @@ class ImageProvider(Protocol):
     def paint(self, request: ImageRequest, context: CallContext) -> ImageResult: ...
 
 
-class EmbeddingProvider(Protocol):
-    """Turns texts into unit vectors (n, d). Vectors of two models are never compared."""
+@dataclass(frozen=True)
+class VisionTags:
+    """What a vendor sees in a picture, and who looked.
 
+    `tags` are at most 12 words or short phrases, lower case, each once and at most 40 characters. `category` is one of
+    `canvas.catalogue.CATEGORIES`, `mood` one of the moods that a brief knows; both are "" when none fits. The tokens
+    are what the vendor bills, None where it does not say.
+    """
+
+    tags: tuple[str, ...]
+    category: str
+    mood: str
+    provider: str
+    model: str
+    input_tokens: int | None
+    output_tokens: int | None
+
+
+class VisionProvider(Protocol):
+    """Says what a picture shows. Raises `providers.errors.ProviderError` and nothing else on purpose."""
+
+    name: str
     model: str
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+    def describe(self, picture: bytes, mime: str, context: CallContext) -> VisionTags:
+        """Look at an encoded picture; `mime` is its type, such as "image/png"."""
+        ...
+
+
+class EmbeddingProvider(Protocol):
+    """Turns texts into vectors. Vectors of two models are never compared, whatever their dimensions."""
+
+    model: str
+    dimensions: int
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit vector a text, in order: (n, `dimensions`).
+
+        Raises `ValueError` when there are no texts, otherwise `providers.errors.ProviderError` and nothing else on
+        purpose.
+        """
+        ...

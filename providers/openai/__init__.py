@@ -1,0 +1,1 @@
+"""OpenAI: vision and embeddings."""
