@@ -7,9 +7,7 @@ from django.http import FileResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import MultiPartParser
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,6 +18,7 @@ from accounts.selectors import assets_of, get_owned_asset
 from accounts.serializers import NO_DATA, AssetInput, AssetOutput
 from accounts.services.assets import LARGEST_UPLOAD, delete_asset, open_picture, store_asset
 from common.api.envelope import Answer
+from common.api.negotiation import WhateverIsAccepted
 from common.images import PictureTooLargeError
 
 # Room for the boundaries and the other field of the form.
@@ -71,18 +70,6 @@ class AssetView(APIView):
         """Delete a picture and its file."""
         delete_asset(signed_in_user(request), asset_id)
         return Answer(None, message="Deleted.")
-
-
-class WhateverIsAccepted(BaseContentNegotiation):
-    """A browser's `<img>` accepts pictures only: the picture is sent as it is, and a failure as JSON all the same."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return parsers[0]
-
-    def select_renderer(
-        self, request: Request, renderers: Any, format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
 
 
 class AssetFileView(APIView):

@@ -5,13 +5,14 @@ logged or left in a history is worth nothing to anybody else.
 """
 
 import re
+from uuid import UUID
 
 from django.core.signing import BadSignature, TimestampSigner
 
 _SALT = "common.storage.addresses"
 
 
-def sign_address(path: str, *, user_id: int, seconds: int = 300) -> str:
+def sign_address(path: str, *, user_id: UUID, seconds: int = 300) -> str:
     """`path?signature=…`, good for that path and that user for so many seconds. `path` has no query of its own."""
     if "?" in path or "#" in path:
         raise ValueError("the path has a query already")
@@ -22,7 +23,7 @@ def sign_address(path: str, *, user_id: int, seconds: int = 300) -> str:
     return f"{path}?signature={seconds}.{timestamp}.{signature}"
 
 
-def check_signature(path: str, signature: str, *, user_id: int) -> bool:
+def check_signature(path: str, signature: str, *, user_id: UUID) -> bool:
     """Whether `signature`, as the request gave it, is for this path and user, and not expired."""
     parts = re.fullmatch(r"([1-9][0-9]{0,8})\.([0-9A-Za-z]+)\.([0-9A-Za-z_-]+)", signature, re.ASCII)
     if parts is None:
@@ -36,5 +37,5 @@ def check_signature(path: str, signature: str, *, user_id: int) -> bool:
     return True
 
 
-def _value(path: str, user_id: int, seconds: int) -> str:
+def _value(path: str, user_id: UUID, seconds: int) -> str:
     return f"{user_id}:{seconds}:{path}"

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import boto3  # type: ignore[import-untyped]
 import httpx
@@ -488,35 +489,37 @@ class TestStorageSettings:
 
 class TestSignedAddress:
     def signed(self, path: str = "/admin/originals/7", **options) -> str:
-        address = sign_address(path, user_id=options.pop("user_id", 1), **options)
+        address = sign_address(path, user_id=options.pop("user_id", UUID(int=1)), **options)
         return address.removeprefix(f"{path}?signature=")
 
     def test_is_good_for_its_path_and_user(self):
-        assert check_signature("/admin/originals/7", self.signed(), user_id=1) is True
+        assert check_signature("/admin/originals/7", self.signed(), user_id=UUID(int=1)) is True
 
     def test_passes_through_a_query_unchanged(self):
-        address = httpx.URL("http://x" + sign_address("/a:b/é", user_id=1))
-        assert check_signature("/a:b/é", address.params["signature"], user_id=1) is True
+        address = httpx.URL("http://x" + sign_address("/a:b/é", user_id=UUID(int=1)))
+        assert check_signature("/a:b/é", address.params["signature"], user_id=UUID(int=1)) is True
 
     def test_is_worth_nothing_to_another_user(self):
-        assert check_signature("/admin/originals/7", self.signed(), user_id=2) is False
+        assert check_signature("/admin/originals/7", self.signed(), user_id=UUID(int=2)) is False
         # 1 and 11: the parts are told apart.
-        assert check_signature("/admin/originals/7", self.signed(user_id=11), user_id=1) is False
+        assert check_signature("/admin/originals/7", self.signed(user_id=UUID(int=11)), user_id=UUID(int=1)) is False
 
     def test_is_worth_nothing_for_another_path(self):
-        assert check_signature("/admin/originals/8", self.signed(), user_id=1) is False
+        assert check_signature("/admin/originals/8", self.signed(), user_id=UUID(int=1)) is False
 
     def test_is_worth_nothing_once_expired(self, monkeypatch):
         signature = self.signed(seconds=10)
         present = time.time()
         monkeypatch.setattr(time, "time", lambda: present + 9)
-        assert check_signature("/admin/originals/7", signature, user_id=1) is True
+        assert check_signature("/admin/originals/7", signature, user_id=UUID(int=1)) is True
         monkeypatch.setattr(time, "time", lambda: present + 12)
-        assert check_signature("/admin/originals/7", signature, user_id=1) is False
+        assert check_signature("/admin/originals/7", signature, user_id=UUID(int=1)) is False
 
     def test_can_not_be_made_to_live_longer(self):
         signature = self.signed(seconds=10)
-        assert check_signature("/admin/originals/7", signature.replace("10.", "99999.", 1), user_id=1) is False
+        assert (
+            check_signature("/admin/originals/7", signature.replace("10.", "99999.", 1), user_id=UUID(int=1)) is False
+        )
 
     def test_is_refused_with_any_character_changed(self):
         signature = self.signed()
@@ -524,16 +527,16 @@ class TestSignedAddress:
             signature[:index] + ("A" if signature[index] != "A" else "B") + signature[index + 1 :]
             for index in range(len(signature))
         ]
-        assert not any(check_signature("/admin/originals/7", one, user_id=1) for one in changed)
+        assert not any(check_signature("/admin/originals/7", one, user_id=UUID(int=1)) for one in changed)
 
     @pytest.mark.parametrize(
         "signature", ["", ".", "..", "300", "300.x", "300.x.y", "-1.x.y", "0.a.b", "٣٠٠.a.b", "a" * 5000]
     )
     def test_is_refused_when_malformed(self, signature):
-        assert check_signature("/admin/originals/7", signature, user_id=1) is False
+        assert check_signature("/admin/originals/7", signature, user_id=UUID(int=1)) is False
 
     def test_needs_a_plain_path_and_a_lifetime(self):
         with pytest.raises(ValueError, match="query"):
-            sign_address("/a?b=c", user_id=1)
+            sign_address("/a?b=c", user_id=UUID(int=1))
         with pytest.raises(ValueError, match="seconds"):
-            sign_address("/a", user_id=1, seconds=0)
+            sign_address("/a", user_id=UUID(int=1), seconds=0)
