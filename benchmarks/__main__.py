@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("drawing", "end_to_end", "api", "events", "claiming", "memory")
+NAMES = ("drawing", "end_to_end", "api", "events", "claiming", "memory", "search", "importing")
 
 
 def main() -> None:

@@ -17,11 +17,13 @@ def measure() -> list[Figure]:
                 follow(connection, created["generation_id"])
             user.get("/generation/history")
         web = _megabytes(stack.processes("routix.serve"))
-        worker = _megabytes(process for process in stack.processes("celery") if "worker" in process.cmdline())
+        worker = _megabytes(process for process in stack.processes("celery") if "render,default" in process.cmdline())
+        analyst = _megabytes(process for process in stack.processes("celery") if "analysis" in process.cmdline())
         beat = _megabytes(process for process in stack.processes("celery") if "beat" in process.cmdline())
     return [
         Figure("web", web, "MB", limit=250),
         Figure("worker, all its processes", worker, "MB", limit=900),
+        Figure("analyst, all its processes, before the first analysis", analyst, "MB"),
         Figure("beat", beat, "MB"),
     ]
 

@@ -77,6 +77,14 @@ class NoLooksError(GenerationFailedError):
     retryable = False
 
 
+class TooLikeTemplateError(GenerationFailedError):
+    """Whatever was drawn came out as a near copy of the design it followed."""
+
+    code = "too_like_template"
+    message = "This came out too close to an existing design, so it is not delivered. Your credits were returned."
+    retryable = False
+
+
 class ProviderFailedError(GenerationFailedError):
     """No provider made the background."""
 

@@ -12,6 +12,8 @@ from common.background import nudge
 from generation import lifecycle, pipeline
 from generation.events import announce_queue
 from generation.models import Status
+from generation.selectors.outcomes import outcomes_by_template
+from templates_lib.services.outcomes import set_outcomes
 
 # Beyond the deadline the runner gives up by itself; this is for what hangs where Python can't look.
 _GRACE_SECONDS = 20
@@ -53,6 +55,12 @@ def release_lost_worker(worker: str) -> int:
     if lost:
         nudge(run_next_generation)
     return lost
+
+
+@shared_task
+def measure_template_outcomes() -> int:
+    """Count, for every template, what people did with the thumbnails that followed it."""
+    return set_outcomes(outcomes_by_template())
 
 
 @signals.task_failure.connect(sender=run_next_generation)

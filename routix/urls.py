@@ -12,10 +12,16 @@ urlpatterns = [
     path("", include("accounts.urls.pages")),
     path("api/v1/", include("accounts.urls.api")),
     path("api/v1/", include("billing.urls")),
+    path("api/v1/", include("templates_lib.urls")),
     path("api/v1/", include("generation.urls.api")),
     path("generations/", include("generation.urls.files")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    # Its HTML renderer breaks on OPTIONS, so it is not offered.
+    path(
+        "api/docs/",
+        SpectacularSwaggerView.as_view(url_name="schema", http_method_names=["get", "head"]),
+        name="api-docs",
+    ),
     path("docs", RedirectView.as_view(pattern_name="api-docs")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 class TemplateQuerySet(models.QuerySet["Template"]):
     def searchable(self) -> TemplateQuerySet:
-        """Only what may be matched: active and ready. It is the condition of the vector index; keep the two alike."""
+        """Only what may be matched: active and ready."""
         return self.filter(is_active=True, status="ready")
 
     def light(self) -> TemplateQuerySet:
         """Without the columns that weigh kilobytes each; they are read when touched."""
-        return self.defer("embedding", "document", "sample")
+        return self.defer("document", "sample", "fingerprint", "search_text", "consent_note", "description")

@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display as labelled
 
+from generation.admin.likeness import LikenessFilter, likeness_in_words, likeness_table, most_like
 from generation.events import picture_url
 from generation.models import Generation, StageTiming, Status, Thumbnail
 
@@ -28,16 +29,18 @@ _LISTED_PROMPT = 80
 @admin.register(Generation)
 class GenerationAdmin(ModelAdmin):  # type: ignore[misc]
     list_display = [
-        *("picture", "short_prompt", "owner", "algorithm", "coloured_status", "score", "seconds", "created_at"),
+        *("picture", "short_prompt", "owner", "algorithm", "coloured_status", "score", "likeness", "seconds"),
+        "created_at",
     ]
     list_display_links = ["picture", "short_prompt"]
-    list_filter = ["status", "algorithm", "priority", "engine", "is_favorite", "created_at"]
+    list_filter = ["status", "algorithm", LikenessFilter, "priority", "engine", "is_favorite", "created_at"]
     list_per_page = 40
     search_fields = ["=id", "prompt", "owner__username", "owner__email"]
     show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["pictures", "prompt", "custom_text", "owner", "status", "reason"]}),
         ("Timeline", {"fields": ["timeline", "created_at", "queued_at", "started_at", "completed_at", "seconds"]}),
+        ("Likeness to its template", {"fields": ["likenesses"]}),
         ("Asked for", {"fields": ["algorithm", "aspect_ratio", "size", "variants", "priority", "seed", "template"]}),
         ("Understood", {"fields": ["understood"], "classes": ["collapse"]}),
         ("Outcome", {"fields": ["score", "engine", "credits_cost", "download_count", "is_favorite", "rating"]}),
@@ -48,8 +51,9 @@ class GenerationAdmin(ModelAdmin):  # type: ignore[misc]
     ]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Generation]":
-        light = Thumbnail.objects.order_by("index").defer("document", "score_axes")
+        light = Thumbnail.objects.order_by("index").defer("document", "score_axes", "similarity_parts")
         rows: QuerySet[Generation] = super().get_queryset(request)
+        rows = rows.annotate(most_like=most_like())
         return rows.select_related("owner", "algorithm").prefetch_related(Prefetch("thumbnails", queryset=light))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -89,6 +93,15 @@ class GenerationAdmin(ModelAdmin):  # type: ignore[misc]
     @labelled(description="Status", ordering="status", label=_COLOURS)  # type: ignore[untyped-decorator]
     def coloured_status(self, generation: Generation) -> tuple[str, str]:
         return generation.status, Status(generation.status).label
+
+    @admin.display(description="Likeness", ordering=F("most_like").asc(nulls_first=True))
+    def likeness(self, generation: Generation) -> str:
+        """That of its thumbnail which is the most like the original of the template."""
+        return likeness_in_words(generation.most_like)  # type: ignore[attr-defined]
+
+    @admin.display(description="Each thumbnail")
+    def likenesses(self, generation: Generation) -> SafeString | str:
+        return likeness_table(generation.thumbnails.defer("document", "score_axes"))
 
     @admin.display(description="Time", ordering="processing_seconds")
     def seconds(self, generation: Generation) -> str:

@@ -1,7 +1,7 @@
 """How a generation ends: its status, its credits and its rows in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,10 @@ from generation.models import ACTIVE_STATUSES, Generation, Stage, StageTiming, S
 
 @dataclass(frozen=True)
 class Picture:
-    """A stored picture, ready to be delivered. `key` is its storage key, `document` what it was drawn from."""
+    """A stored picture, ready to be delivered. `key` is its storage key, `document` what it was drawn from.
+
+    The likeness to its template's original is as `Thumbnail` keeps it.
+    """
 
     key: str
     bytes: int
@@ -28,6 +31,9 @@ class Picture:
     score: float
     score_axes: Mapping[str, Any]
     axis: str = ""
+    template_similarity: float | None = None
+    similarity_parts: Mapping[str, Any] = field(default_factory=dict)
+    departure: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,9 @@ def _rows(generation: Generation, pictures: Sequence[Picture]) -> list[Thumbnail
             score=picture.score,
             score_axes=dict(picture.score_axes),
             axis=picture.axis,
+            template_similarity=picture.template_similarity,
+            similarity_parts=dict(picture.similarity_parts),
+            departure=picture.departure,
         )
         for index, picture in enumerate(pictures)
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from canvas.brief.model import Brief
 from canvas.document import Document
 from canvas.drawing import Drawing
+from canvas.originality import Similarity
 from canvas.scoring import Score
 from generation.lifecycle import Picture
 from generation.models import Generation
@@ -22,12 +23,21 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """How like the original of its template a result is, and how far it was sent away from the look for it."""
+
+    similarity: Similarity
+    departure: int = 0
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """A plan, drawn. `score` comes with the checking; None before."""
+    """A plan, drawn. `score` and `likeness` come with the checking; None before."""
 
     plan: Plan
     drawing: Drawing
     score: Score | None = None
+    likeness: Likeness | None = None
 
 
 @dataclass

@@ -14,6 +14,10 @@ class _Schedule:
 
 _SCHEDULES = (
     _Schedule("generations: bring back what a lost worker held", "generation.tasks.reap_generations", 10),
+    _Schedule("templates: bring back analyses that a lost worker held", "templates_lib.tasks.reap_analyses", 15),
+    _Schedule("templates: count what became of their thumbnails", "generation.tasks.measure_template_outcomes", 600),
+    _Schedule("templates: vectors that an embedding provider owes", "templates_lib.tasks.embed_changed_templates", 900),
+    _Schedule("templates: delete files that no row knows", "templates_lib.tasks.sweep_template_files", 24 * 3600),
     _Schedule("accounts: delete expired tokens and tickets", "accounts.tasks.delete_expired_tokens", 3600),
 )
 

@@ -1,21 +1,19 @@
 """Taking a picture along."""
 
 import uuid
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import signed_in_user
 from common.api.envelope import Answer
+from common.api.negotiation import WhateverIsAccepted
 from generation.errors import ResultNotReadyError
 from generation.events import picture_url
 from generation.models import Status
@@ -24,18 +22,6 @@ from generation.serializers.inputs import PictureInput
 from generation.serializers.outputs import DownloadLinkOutput
 from generation.services import record_download
 from generation.services.exports import export_picture, filename_of
-
-
-class WhateverIsAccepted(BaseContentNegotiation):
-    """The query says what comes; a browser's `Accept: image/*` must not be refused by renderers of JSON."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return next((parser for parser in parsers if parser.media_type == request.content_type), None)
-
-    def select_renderer(
-        self, request: Request, renderers: Any, format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
 
 
 class GenerationDownload(APIView):

@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "GenerationStatusEnum": "generation.models.Status",
+        "TemplateStatusEnum": "templates_lib.models.Status",
         "GenerationStageEnum": "generation.models.Stage",
         "AssetKindEnum": "accounts.models.AssetKind",
         "TierEnum": "billing.tiers.Tier",

@@ -16,10 +16,9 @@ from canvas.document import Palette
 from generation.management.commands import generate
 from generation.models import Algorithm, Generation, Status
 from generation.services.catalogue import ensure_algorithms
-from providers.local.embedding import MODEL_NAME, embed
 from templates_lib.models import Category
 from tests.generation.api_rows import make_user
-from tests.templates_lib.bank import make_template
+from tests.templates_lib.bank import findable, make_template
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -32,9 +31,7 @@ def rows(db: Any) -> None:
     Algorithm.objects.update(is_active=True)
     dna = DesignDNA(Palette("#ff3b1d", "#1b0b2e", "#ffd400"), layout="hero_right", plate="paint:gradient", font="anton")
     category = Category.objects.create(slug="travel", name="Travel")
-    make_template(
-        "a-look", vector=embed(["travel"])[0], embedding_model=MODEL_NAME, category=category, dna=to_json(dna)
-    ).save()
+    findable(make_template("a-look", category=category, dna=to_json(dna)))
 
 
 def run(name: str, *arguments: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import channel_layers, get_channel_layer
-from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -25,11 +24,11 @@ from generation.events import snapshot
 from generation.models import Generation, Status
 from routix.asgi import application
 from tests.generation.api_rows import make_algorithm, make_generation, make_result, make_user
+from tests.generation.sockets import HOST, Socket, open_socket, ticket_socket
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
 OUR_ORIGIN = (b"origin", b"http://testserver")
-HOST = (b"host", b"testserver")
 
 
 @pytest.fixture
@@ -60,56 +59,6 @@ async def _own_connections(settings: Any) -> AsyncIterator[None]:
     channel_layers.backends.clear()
     yield
     await sync_to_async(connections.close_all)()
-
-
-class Socket:
-    """A client. It leaves the server's room in order, as real ones mostly do."""
-
-    def __init__(self, *headers: tuple[bytes, bytes], query: str = "") -> None:
-        self.communicator = WebsocketCommunicator(application, f"/ws/{query}", headers=[HOST, *headers])
-
-    async def __aenter__(self) -> "Socket":
-        return self
-
-    async def __aexit__(self, *error: object) -> None:
-        await self.communicator.disconnect()
-
-    async def opens(self) -> bool:
-        is_open, _ = await self.communicator.connect(timeout=5)
-        return bool(is_open)
-
-    async def hears(self) -> tuple[str, dict[str, Any]]:
-        frame = await self.communicator.receive_json_from(timeout=5)
-        assert set(frame) == {"event", "data"}
-        return frame["event"], frame["data"]
-
-    async def hears_nothing(self) -> bool:
-        return bool(await self.communicator.receive_nothing(timeout=0.3))
-
-    async def says(self, event: str, **data: Any) -> None:
-        await self.communicator.send_json_to({"event": event, "data": data})
-
-    async def is_closed_with(self) -> int:
-        output = await self.communicator.receive_output(timeout=5)
-        assert output["type"] == "websocket.close"
-        return int(output["code"])
-
-    async def follows(self, generation: Generation) -> dict[str, Any]:
-        await self.says("subscribe_generation", generation_id=str(generation.pk))
-        assert await self.hears() == ("subscribed", {"generation_id": str(generation.pk)})
-        return (await self.hears())[1]
-
-
-async def ticket_socket(user: User) -> Socket:
-    ticket, _ = await sync_to_async(issue_ticket)(user)
-    return Socket(query=f"?ticket={ticket}")
-
-
-async def open_socket(user: User) -> Socket:
-    socket = await ticket_socket(user)
-    assert await socket.opens()
-    assert await socket.hears() == ("connection:established", {"user_id": str(user.pk)})
-    return socket
 
 
 async def tell(generation: Generation, event: str, data: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """From a claimed generation to its pictures, with the real canvas."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,24 @@ from PIL import Image
 from accounts.models import BrandAsset, User
 from billing import ledger
 from billing.tiers import Tier
-from canvas.dna import DesignDNA, to_json
+from canvas.brief.understand import understand
+from canvas.dna import DesignDNA
 from canvas.document import Palette
 from common.ids import new_id
 from generation import lifecycle, pipeline
 from generation.models import Algorithm, Generation, Stage, Status
+from generation.pipeline.context import Context
+from generation.pipeline.recipe import Recipe
+from generation.pipeline.stages.matching import find_looks
 from generation.services import GenerationRequest, request_generation
 from generation.services.catalogue import ensure_algorithms
-from providers.local.embedding import MODEL_NAME, embed
-from templates_lib.models import Category, Template
+from templates_lib.models import Category, EmbeddingSpace, Template
 from tests.generation.core_rows import rich_user
-from tests.templates_lib.bank import make_template
+from tests.templates_lib.bank import findable, make_template
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+LOOK = DesignDNA(Palette("#ff3b1d", "#1b0b2e", "#ffd400"), layout="hero_right", plate="paint:gradient", font="anton")
 PORTRAIT = Path(__file__).parents[1] / "fixtures" / "portrait.jpg"
 SMALL = (320, 180)
 
@@ -40,10 +45,8 @@ def rows(db: Any) -> None:
         ("travel", "hero_left", "travel, bright, beach, trip"),
     ):
         category = Category.objects.create(slug=slug, name=slug.title())
-        dna = DesignDNA(Palette("#ff3b1d", "#1b0b2e", "#ffd400"), layout=layout, plate="paint:gradient", font="anton")
-        make_template(
-            f"{slug}-look", vector=embed([words])[0], embedding_model=MODEL_NAME, category=category, dna=to_json(dna)
-        ).save()
+        look = replace(LOOK, layout=layout)
+        findable(make_template(f"{slug}-look", look=look, category=category, tags=words.split(", ")))
 
 
 def asked(user: User | None = None, **fields: Any) -> Generation:
@@ -211,6 +214,36 @@ class TestAFace:
         assert second.template == first.template
         alone = made(user, prompt="my trip to the beach", algorithm="routix_v7_anime")
         assert "photo:face" not in str(alone.thumbnails.get().document)
+
+
+class TestMatching:
+    def test_prefers_a_look_with_a_place_for_a_face_where_there_is_one(self):
+        category = Category.objects.get(slug="gaming")
+        tags = ["final boss", "boss fight"]
+        findable(
+            make_template("faceless", category=category, tags=tags, look=replace(LOOK, face_place="none")),
+            make_template("for-a-face", category=category, tags=["level"], look=replace(LOOK, face_place="left")),
+        )
+        user = rich_user()
+        asset = upload(user, PORTRAIT.read_bytes())
+        assert made(user, algorithm="routix_v5").template.slug == "faceless"
+        assert made(user, algorithm="routix_v5", face_asset_id=asset.pk).template.slug == "for-a-face"
+
+    def test_takes_looks_without_a_place_where_those_with_one_are_too_few(self):
+        user = rich_user()
+        asset = upload(user, PORTRAIT.read_bytes())
+        generation = made(user, prompt="my trip to the beach", algorithm="routix_v5", face_asset_id=asset.pk)
+        assert generation.template.slug == "travel-look"
+
+    def test_finds_by_words_while_the_embedding_provider_fails(self):
+        EmbeddingSpace.objects.update(provider="gone")
+        assert made(prompt="my trip to the beach").template.slug == "travel-look"
+
+    def test_gives_every_look_of_several_once(self):
+        generation = asked(prompt="my trip to the beach")
+        context = Context(generation, Recipe(looks=3), lambda share: None, brief=understand(generation.prompt))
+        find_looks(context)
+        assert [look.slug for look in context.looks] == ["travel-look", "gaming-look"]
 
 
 class TestAFailure:

@@ -103,7 +103,8 @@ def stop_stack(stack: Stack) -> None:
 
 def _is_ready(stack: Stack) -> bool:
     try:
-        return httpx.get(f"{stack.url}/health/ready", timeout=2).status_code == 200 and "worker is ready" in stack.log()
+        has_workers = stack.log().count("worker is ready") >= 2  # those that draw, and the analyst
+        return httpx.get(f"{stack.url}/health/ready", timeout=2).status_code == 200 and has_workers
     except httpx.TransportError:
         return False
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from canvas import serial
 from canvas.document import Document, Palette, Plate
-from templates_lib.indexing import PREVIEW_SIZE, draw_preview
+from templates_lib.indexing.previews import PREVIEW_SIZE, draw_preview
 from templates_lib.models import Status, Template
 from templates_lib.services.curating import redraw_previews
 from templates_lib.tasks import draw_missing_previews

@@ -3,12 +3,14 @@ from typing import Any
 
 import pytest
 
-from providers.local.embedding import embed
-from templates_lib.indexing import EMBEDDING_MODEL
-from templates_lib.models import Status, Template
-from templates_lib.search import find_templates
+from benchmarks.golden import hits_in_top, load_golden_queries
+from providers.errors import UnavailableError
+from templates_lib.models import Status, Template, TemplateEmbedding
+from templates_lib.search import question_from_text, search_templates
+from templates_lib.search.spaces import live_space
 from templates_lib.services import seed_templates
 from templates_lib.services.looks import load_looks
+from tests.fakes.embedding import CountedEmbedding
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -61,13 +63,47 @@ class TestSeedTemplates:
             seed_templates()
         assert len([call for call in callbacks if "nudge" in call.__qualname__]) == 1
 
+    def test_makes_every_template_findable_in_the_live_space(self, seeded: int):
+        space = live_space()
+        assert space.provider == "local"
+        assert TemplateEmbedding.objects.filter(space=space).count() == seeded
+        assert not Template.objects.filter(search_text=None).exists()
+
+    def test_writes_the_facets_of_a_changed_look_anew(self, seeded: int):
+        Template.objects.filter(slug="warm-table").update(seed_digest="older", has_face=False, energy=1, colours=[])
+        seed_templates()
+        look = Template.objects.get(slug="warm-table")
+        assert (look.has_face, look.energy, bool(look.colours)) == (True, 5, True)
+
+    def test_embeds_only_what_changed(self, seeded: int):
+        before = dict(TemplateEmbedding.objects.values_list("template__slug", "pk"))
+        Template.objects.filter(slug="warm-table").update(seed_digest="older")
+        TemplateEmbedding.objects.filter(template__slug="warm-table").update(digest="older")
+        seed_templates()
+        after = TemplateEmbedding.objects.get(template__slug="warm-table")
+        assert (after.pk, after.digest != "older") == (before["warm-table"], True)
+
+    def test_is_done_anew_after_it_was_cut_short(self, settings: Any, monkeypatch: pytest.MonkeyPatch):
+        settings.EMBEDDING_PROVIDERS = {"counted": "tests.fakes.embedding.CountedEmbedding"}
+        settings.EMBEDDING_PROVIDER = "counted"
+        monkeypatch.setattr(CountedEmbedding, "asked", [])
+        monkeypatch.setattr(CountedEmbedding, "fails_after", 0)
+        with pytest.raises(UnavailableError):
+            seed_templates()
+        monkeypatch.setattr(CountedEmbedding, "fails_after", None)
+        assert seed_templates() == len(load_looks())
+        assert TemplateEmbedding.objects.count() == len(load_looks())
+
+    def test_takes_what_staff_held_of_a_changed_look(self, seeded: int):
+        Template.objects.filter(slug="warm-table").update(seed_digest="older", corrected=["tags"], tags=["by hand"])
+        seed_templates()
+        assert Template.objects.get(slug="warm-table").tags == ["by hand"]
+
 
 class TestSeededSearch:
     def test_finds_each_look_by_the_prompt_it_was_made_for(self, seeded: int):
-        looks = load_looks()
-        for look, query in zip(looks, embed([look.prompt for look in looks]), strict=True):
-            found = find_templates(embedding=query, model=EMBEDDING_MODEL, limit=3)
-            assert look.slug in {match.template.slug for match in found}
+        for look in load_looks():
+            assert look.slug in found(look.prompt)
 
     @pytest.mark.parametrize(
         ("prompt", "slug"),
@@ -80,8 +116,20 @@ class TestSeededSearch:
             ("Messi vs Ronaldo, who is the goat", "rival-split"),
             ("chill lofi mix for studying", "lofi-dusk"),
             ("hiking Mount Everest alone", "cold-summit"),
+            ("دستور پخت قورمه سبزی مادربزرگ", "warm-table"),
+            ("نقد فیلم", "cinema-verdict"),
         ],
     )
     def test_finds_a_fitting_look_for_other_prompts(self, seeded: int, prompt: str, slug: str):
-        found = find_templates(embedding=embed([prompt])[0], model=EMBEDDING_MODEL, limit=3)
-        assert slug in {match.template.slug for match in found}
+        assert slug in found(prompt)
+
+    def test_answers_the_golden_queries_nine_times_in_ten(self, seeded: int):
+        queries = load_golden_queries()
+        hits = sum(hits_in_top(found(query.text), query.relevant, 3) for query in queries)
+        assert hits / len(queries) >= 0.9
+
+
+def found(text: str) -> list[str]:
+    """Slugs of the first three."""
+    slugs = dict(Template.objects.values_list("pk", "slug"))
+    return [slugs[match.template_id] for match in search_templates(question_from_text(text), limit=3)]

@@ -1,4 +1,7 @@
-"""Checking: every candidate is measured, the worst fault of the best ones is mended, the best are kept."""
+"""Checking: every candidate is measured, the worst fault of the best ones is mended, the best are kept.
+
+What is kept is compared with the original of its template, and directed anew where it is too like it.
+"""
 
 from dataclasses import replace
 
@@ -6,6 +9,7 @@ from canvas.drawing import draw
 from canvas.repair import repair
 from canvas.scoring import Score, score
 from generation.pipeline.context import Candidate, Context
+from generation.pipeline.originality import keep_distance
 from generation.pipeline.stages.composing import trial_size
 
 # A mended picture is drawn small, the finished one in full: so much of the time has passed after the mending.
@@ -20,7 +24,7 @@ def keep_the_best(context: Context) -> None:
     for number, candidate in enumerate(best):
         mended = _mended(context, candidate)
         context.advance((number + _MENDING_SHARE) / len(best))
-        finished.append(_in_full(context, mended))
+        finished.append(_measured(keep_distance(context, _in_full(context, mended))))
         context.advance((number + 1) / len(best))
     context.candidates = sorted(finished, key=_total, reverse=True)
 
@@ -44,10 +48,12 @@ def _in_full(context: Context, candidate: Candidate) -> Candidate:
     document = candidate.plan.document
     if candidate.drawing.pixels.shape[:2] == (document.height, document.width):
         return candidate
-    return _measured(Candidate(candidate.plan, draw(document, context.pictures)))
+    return Candidate(candidate.plan, draw(document, context.pictures))
 
 
 def _measured(candidate: Candidate) -> Candidate:
+    if candidate.score is not None:
+        return candidate
     return replace(candidate, score=score(candidate.plan.document, candidate.drawing))
 
 

@@ -3,43 +3,39 @@
 from generation.errors import NoLooksError
 from generation.pipeline.context import Context
 from generation.pipeline.continuity import earlier_of_same_character
-from providers.local.embedding import MODEL_NAME, embed
 from templates_lib.models import Template
-from templates_lib.search import find_templates
+from templates_lib.search import Facets, question_from_brief, search_templates
 
 
 def find_looks(context: Context) -> None:
-    """Find the looks to follow, the best first: the one that was asked for alone, or the nearest ones.
+    """Find the looks to follow, the best first: the one that was asked for alone, or those that suit the brief.
 
     `NoLooksError` when the bank has none at all.
     """
     chosen = context.generation.template or _look_of_the_conversation(context)
-    context.looks = [chosen] if chosen else _nearest(context)
+    context.looks = [chosen] if chosen else _suiting(context)
     if not context.looks:
         raise NoLooksError
 
 
-def _nearest(context: Context) -> list[Template]:
-    """Ask for the same category and a place for the face first, then for less."""
-    brief = context.understood
-    words = (brief.category, brief.mood, brief.topic, brief.place, *brief.props)
-    embedding = embed([", ".join(word for word in words if word)])[0]
-    found: list[Template] = []
-    # Every look works without a face; with one, looks that have a place for it go first.
-    face = True if context.photos else None
-    for category, has_face in ((brief.category, face), (brief.category, None), (None, None)):
-        matches = find_templates(
-            embedding=embedding,
-            model=MODEL_NAME,
-            category=category,
-            has_face=has_face,
-            exclude=[template.pk for template in found],
-            limit=context.recipe.looks - len(found),
-        )
-        found.extend(match.template for match in matches)
-        if len(found) >= context.recipe.looks:
-            break
-    return found
+def _suiting(context: Context) -> list[Template]:
+    """Search the bank; with a photo looks that have a place for a face go first. Every look works without one.
+
+    A prompt that says nothing the bank knows still gets a look: a featured one.
+    """
+    question = question_from_brief(context.understood, prompt=context.generation.prompt)
+    wanted = context.recipe.looks
+    found = [] if not context.photos else search_templates(question, facets=Facets(has_face=True), limit=wanted)
+    if len(found) < wanted:
+        taken = [match.template_id for match in found]
+        found += search_templates(question, exclude=taken, limit=wanted - len(found))
+    bank = Template.objects.searchable().light()
+    rows = bank.in_bulk([match.template_id for match in found])
+    looks = [rows[match.template_id] for match in found if match.template_id in rows]
+    if len(looks) < wanted:
+        rest = bank.exclude(pk__in=rows).order_by("-is_featured", "-usage_count", "pk")
+        looks += rest[: wanted - len(looks)]
+    return looks
 
 
 def _look_of_the_conversation(context: Context) -> Template | None:

@@ -4,15 +4,14 @@ from dataclasses import replace
 
 import structlog
 
-from canvas.document import Document, Plate
 from generation.errors import ProviderFailedError, ProviderRejectedError
+from generation.pipeline.backgrounds import PLATE, on_painted_background
 from generation.pipeline.context import Context
 from providers.base import CallContext, ImageRequest
 from providers.errors import ProviderError, RejectedError
 from providers.registry import image_provider
 
 _log = structlog.get_logger(__name__)
-_PLATE = "plate"
 
 
 def make_backgrounds(context: Context) -> None:
@@ -56,13 +55,5 @@ def _request(context: Context) -> ImageRequest:
 
 
 def _use(context: Context, data: bytes) -> None:
-    context.pictures[_PLATE] = data
-    context.plans = [replace(plan, document=_on_picture(plan.document)) for plan in context.plans]
-
-
-def _on_picture(document: Document) -> Document:
-    layers = tuple(
-        replace(layer, source=f"picture:{_PLATE}", lights={}, params={}) if isinstance(layer, Plate) else layer
-        for layer in document.layers
-    )
-    return replace(document, layers=layers)
+    context.pictures[PLATE] = data
+    context.plans = [replace(plan, document=on_painted_background(context, plan.document)) for plan in context.plans]

@@ -36,6 +36,7 @@ def _picture(candidate: Candidate, key: str, size: int, axis: str) -> Picture:
     height, width = drawing.pixels.shape[:2]
     if candidate.score is None:
         raise LookupError("only measured candidates are stored")
+    likeness = candidate.likeness
     return Picture(
         key=key,
         bytes=size,
@@ -45,4 +46,7 @@ def _picture(candidate: Candidate, key: str, size: int, axis: str) -> Picture:
         score=round(candidate.score.total, 1),
         score_axes={name: asdict(axis) for name, axis in candidate.score.axes.items()},
         axis=axis,
+        template_similarity=round(likeness.similarity.total, 4) if likeness else None,
+        similarity_parts=asdict(likeness.similarity) if likeness else {},
+        departure=likeness.departure if likeness else 0,
     )

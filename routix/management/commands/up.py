@@ -65,12 +65,15 @@ class Command(BaseCommand):
         os.environ["ROUTIX_HOME"] = str(settings.ROUTIX_HOME)
         web = [python, "-m", "routix.serve", "--host", host, "--port", str(port)]
         celery = [python, "-m", "celery", "--quiet", "-A", "routix.celery"]
-        worker = [*celery, "worker", "--queues", "render,analysis,default", "--concurrency", str(_worker_processes())]
-        worker += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        worker = [*celery, "worker", "--queues", "render,default", "--concurrency", str(_worker_processes()), *quiet]
+        # Apart from the drawing, which must not wait behind a thousand templates that somebody brings.
+        analyst = [*celery, "worker", "--queues", "analysis", "--concurrency", "1", "--hostname", "analyst@%h", *quiet]
         beat = [*celery, "beat", "--pidfile=", "--max-interval", "5", "--loglevel", "WARNING"]
         return [
             Program("web", web, {**common, "DATABASE_POOL": "true"}, self._log.write),
             Program("worker", worker, common, self._log.write),
+            Program("analyst", analyst, common, self._log.write),
             Program("beat", beat, common, self._log.write),
         ]
 

@@ -1,53 +1,49 @@
-"""What makes a template usable: the vector by which it is found, and the picture by which it is judged."""
+"""The picture by which a template is judged: drawn from its document, never taken from an original."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
-from numpy.typing import NDArray
 
-from canvas import serial
-from canvas.drawing import draw
+from canvas import originality, serial
+from canvas.drawing import Drawing, draw
 from canvas.errors import CanvasError
 from canvas.export import encode
-from providers.local.embedding import MODEL_NAME, embed
-from templates_lib.models import Status, Template, padded
+from templates_lib.models import Origin, Status, Template
 
-EMBEDDING_MODEL = MODEL_NAME
 PREVIEW_SIZE = (768, 432)
 _PREVIEW_BYTES = 120_000
 
 _log = structlog.get_logger(__name__)
 
 
-def embed_looks(sentences: Sequence[str]) -> list[NDArray[np.float32]]:
-    """Return a vector for the database for each sentence, in the space of `EMBEDDING_MODEL`."""
-    return [padded(vector) for vector in embed(sentences)]
-
-
 def draw_preview(template: Template) -> None:
     """Draw a template's document and keep the picture as its preview.
 
     A document that can't be drawn makes the template failed, with the reason. A template that was changed meanwhile
-    is left as it is, and the picture is thrown away.
+    is left as it is, and the picture is thrown away. A designed look gets its fingerprint here, since its preview is
+    all there is of it.
     """
     unchanged = Template.objects.filter(id=template.id, seed_digest=template.seed_digest, preview=template.preview.name)
     try:
         drawing = draw(serial.from_json(template.document), size=PREVIEW_SIZE)
-        picture = encode(drawing.pixels, "webp", max_bytes=_PREVIEW_BYTES)
     except CanvasError as error:
         unchanged.update(status=Status.FAILED, failure=str(error)[:300])
         _log.warning("template_preview_failed", template_id=str(template.id))
         return
-    name = default_storage.save(f"templates/{template.id}.webp", ContentFile(picture))
-    kept = unchanged.update(preview=name)
+    name = store_preview(template, drawing)
+    found = {"fingerprint": _fingerprint(drawing)} if template.origin == Origin.DESIGNED else {}
+    kept = unchanged.update(preview=name, **found)
     superseded = template.preview.name if kept else name
     if superseded:
         default_storage.delete(superseded)
+
+
+def store_preview(template: Template, drawing: Drawing) -> str:
+    """Encode a drawing as a template's preview and store it; return its key."""
+    picture = encode(drawing.pixels, "webp", max_bytes=_PREVIEW_BYTES)
+    return default_storage.save(f"templates/{template.id}.webp", ContentFile(picture))
 
 
 def drop_previews(templates: "QuerySet[Template]") -> int:
@@ -60,3 +56,8 @@ def drop_previews(templates: "QuerySet[Template]") -> int:
 
     transaction.on_commit(delete, robust=True)
     return templates.update(preview="")
+
+
+def _fingerprint(drawing: Drawing) -> dict[str, object]:
+    lines = [line.box for line in drawing.text_lines]
+    return originality.to_json(originality.fingerprint(drawing.pixels, faces=drawing.faces, lines=lines))

@@ -1,0 +1,1 @@
+"""What makes a template usable: measured, put into words, drawn, found."""

@@ -1,0 +1,141 @@
+"""From a prompt to the question that the bank is asked: a sentence, weighed words, and wishes for the look."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from canvas import catalogue
+from canvas.brief.absence import present
+from canvas.brief.cleaning import clean
+from canvas.brief.grammar import grammar
+from canvas.brief.model import Brief
+from canvas.brief.request import take_off_request
+from canvas.brief.understand import understand
+from canvas.brief.versus import versus_at
+from canvas.brief.words import Word, split_words, variants
+from providers.local.embedding import embed
+from templates_lib.search.asking import Question
+from templates_lib.search.look_keys import keys_of_colour
+from templates_lib.search.vocabulary import Heard, category_of, hear, spelled
+
+# Weights, tuned on the golden queries' "dev" half (`python -m benchmarks.search`).
+_OWN_WORD, _TOPIC_WORD, _THING_WORD, _PLACE_WORD = 1.0, 0.9, 0.5, 0.4
+_WISH_SAID, _WISH_READ, _WISH_CATEGORY, _WISH_FACE = 1.0, 0.6, 1.2, 0.3
+_MOST_TOPICS = 4
+_MOST_WORDS = 40
+_LOUD, _QUIET = 8, 3
+# Looks of these layouts are about what the layout shows, and say so in their topics.
+_WORDS_OF_WISHES = {"layout:versus": ("versus", "comparison")}
+_NOT_ASKED = frozenset({"thumbnail", "thumbnails", "youtube", "video", "make", "create", "want", "look", "style"})
+
+
+def question_from_text(text: str) -> Question:
+    """Understand a text as a prompt and return the question. Nothing is asked by a text without words."""
+    return question_from_brief(understand(text, embed=embed), prompt=text)
+
+
+def question_from_brief(brief: Brief, *, prompt: str = "") -> Question:
+    """Return the question that a brief asks; with the prompt it was read from also what only its words tell."""
+    said = _said(prompt or brief.topic)
+    heard = hear(present(said))
+    wishes = _wishes(brief, said, heard)
+    return Question(
+        sentence=_sentence(brief, said, heard.topics),
+        words=_words(brief, said, heard.topics, wishes),
+        wishes=tuple(sorted(wishes.items())),
+    )
+
+
+def _said(text: str) -> tuple[Word, ...]:
+    """The words as they were meant, without the request ("make me a thumbnail about")."""
+    asked = take_off_request(split_words(clean(text).text))
+    return spelled((*asked.describing, *asked.words))
+
+
+def _sentence(brief: Brief, said: Sequence[Word], topics: Mapping[str, float]) -> str:
+    own = [word.surface for word in said if word.key.isascii() and word.key not in _NOT_ASKED]
+    strongest = list(topics)[:_MOST_TOPICS]
+    parts = [" ".join(own), *strongest]
+    if not own or brief.language == "fa":
+        parts += _things(brief.props) if _is_said(brief, "props") else []
+    parts += list(_categories(brief, topics))[:1]
+    return ", ".join(part for part in parts if part)
+
+
+def _words(
+    brief: Brief, said: Sequence[Word], topics: Mapping[str, float], wishes: Mapping[str, float]
+) -> tuple[tuple[str, float], ...]:
+    weights: dict[str, float] = {}
+
+    def add(words: Iterable[str], weight: float) -> None:
+        for word in words:
+            weights[word] = max(weights.get(word, 0.0), weight)
+
+    rules = grammar(brief.language)
+    for word in present(said):
+        if word.key not in _NOT_ASKED and not rules.is_function(word.key):
+            add((word.key,) if word.key.isascii() else variants(word.key), _OWN_WORD)
+    for topic, strength in topics.items():
+        add(topic.replace(",", "").split(), _TOPIC_WORD * strength / (strength + 1))
+    if _is_said(brief, "props"):
+        add((part for thing in _things(brief.props) for part in thing.split()), _THING_WORD)
+    for key, words in _WORDS_OF_WISHES.items():
+        add(words if key in wishes else (), _TOPIC_WORD)
+    add([brief.place] if brief.place else [], _PLACE_WORD)
+    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_WORDS]
+    return tuple((word, round(weight, 3)) for word, weight in heaviest)
+
+
+def _wishes(brief: Brief, said: Sequence[Word], heard: Heard) -> dict[str, float]:
+    """What the words say outright counts more than what was concluded from them."""
+    wishes = dict.fromkeys(heard.look_keys, _WISH_SAID)
+
+    def add(key: str, weight: float) -> None:
+        wishes[key] = max(wishes.get(key, 0.0), weight)
+
+    for category, weight in _categories(brief, heard.topics).items():
+        add(f"category:{category}", weight)
+    if _is_said(brief, "mood"):
+        add(f"mood:{brief.mood}", _WISH_READ)
+        if brief.energy >= _LOUD or brief.energy <= _QUIET:
+            add("energy:high" if brief.energy >= _LOUD else "energy:low", _WISH_READ / 2)
+    for colour in brief.palette:
+        for key in keys_of_colour(colour):
+            add(key, _WISH_SAID)
+    for effect in brief.effects:
+        add(f"effect:{effect}", _WISH_READ)
+    for mark in brief.marks:
+        add(f"mark:{mark}", _WISH_READ)
+    if versus_at(said) is not None:
+        add("layout:versus", _WISH_SAID)
+    if "people" in brief.negative:
+        add("face:none", _WISH_SAID)
+    elif brief.expression:
+        add("face:some", _WISH_FACE)
+    return wishes
+
+
+def _categories(brief: Brief, topics: Mapping[str, float]) -> dict[str, float]:
+    """Return the categories that are likely, with their weights, the likeliest first. What an embedding alone makes of
+    a prompt is too weak: the topics' own categories tell more."""
+    votes: dict[str, float] = {}
+    if _source(brief, "category") in {"lexicon", "option"}:
+        votes[brief.category] = 1.0
+    for topic, strength in topics.items():
+        votes[category_of(topic)] = votes.get(category_of(topic), 0.0) + strength
+    total = sum(votes.values())
+    return {name: round(_WISH_CATEGORY * vote / total, 3) for name, vote in sorted(votes.items(), key=lambda v: -v[1])}
+
+
+def _source(brief: Brief, field: str) -> str:
+    """Return where a field came from: a brief without evidence was written by hand."""
+    found = brief.evidence.get(field)
+    return found.source if found else "option"
+
+
+def _is_said(brief: Brief, field: str) -> bool:
+    return _source(brief, field) != "default"
+
+
+def _things(props: Iterable[str]) -> list[str]:
+    """The everyday word of each prop."""
+    known = catalogue.props()
+    return [known[name].keywords[0] for name in props if name in known and known[name].keywords]
