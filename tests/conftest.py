@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from routix.embedded import ensure
 from tests.network import refuse_foreign
@@ -32,6 +33,13 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
         original(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def another_age_of_the_bank(request: pytest.FixtureRequest) -> None:
+    """Searches that another test's bank kept are not of this one."""
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        cache.delete("templates:age")
 
 
 @pytest.fixture(autouse=True)

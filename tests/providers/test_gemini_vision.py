@@ -223,6 +223,6 @@ class TestGeminiVision:
         with pytest.raises(MisconfiguredError) as raised:
             describe()
         assert "Quotes the prompt" not in "".join(traceback.format_exception(raised.value))
-        assert "HTTP Request" in caplog.text  # the HTTP library does log, at this level
+        assert "httpcore2" in caplog.text  # the HTTP library does log, at this level
         for secret in ("AIza-a-key", base64.b64encode(PICTURE).decode(), "Describe this", "red car"):
             assert secret not in caplog.text

@@ -64,6 +64,13 @@ class TestSeed:
             seed("--demo")
         assert not User.objects.exists()
 
+    def test_says_what_to_mend_when_the_embedding_provider_has_no_key(self, settings) -> None:
+        settings.EMBEDDING_PROVIDER, settings.OPENAI_API_KEY = "openai", ""
+        with pytest.raises(CommandError, match="EMBEDDING_PROVIDER"):
+            seed()
+        settings.EMBEDDING_PROVIDER = "local"
+        assert "seeded" in seed()  # and the next run makes up for it
+
 
 class TestAnEmptyDatabase:
     def test_is_told_in_a_sentence(self) -> None:

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from templates_lib.models import Category
 from templates_lib.search.rarity import forget_frequencies
@@ -17,6 +16,5 @@ def categories(db: Any) -> None:
 def nothing_remembered() -> Iterator[None]:
     """What one test's bank was like is not the next one's."""
     forget_frequencies()
-    cache.delete("templates:age")
     yield
     forget_frequencies()

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from providers.errors import ProviderError
 from routix.seeding import demo_users, seed
 
 
@@ -17,8 +18,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         if demo and settings.IS_PRODUCTION:
             raise CommandError("Demo users are not made in production.")
-        for line in seed():
-            self.stdout.write(line)
+        try:
+            for line in seed():
+                self.stdout.write(line)
+        except ProviderError as error:
+            raise CommandError(
+                f"The templates could not be made findable: {error}. Mend EMBEDDING_PROVIDER, and run `seed` again."
+            ) from error
         if demo:
             for line in demo_users():
                 self.stdout.write(line)
