@@ -31,20 +31,20 @@ class Variant:
     is_darkened: bool = False
 
 
-def departed(variant: Variant, departure: int, layout: str, others: Sequence[str]) -> Variant:
+def departed(variant: Variant, departure: int, layout: str, others: Sequence[str], *, place: int) -> Variant:
     """Return the variant `departure` steps away from the look whose documents have that `layout`.
 
     1 takes the least similar of the `others` (or another ground when there are none), 2 another ground besides, 3
     other colours besides, without what stands beside the hero. A mirrored layout is no departure: a mirrored copy is
-    a copy.
+    a copy. `place` is the variant's among its fellows: each goes another way.
     """
     if not departure:
         return variant
-    away = min(others, key=lambda other: _likeness(layout, other), default=None)
+    ways = sorted(others, key=lambda other: _likeness(layout, other))
+    away = ways[place % len(ways)] if ways else None
     passed_over = departure - (1 if away else 0)
     return replace(
         variant,
-        axis="departure",
         layout=variant.layout or away,
         ground_rank=variant.ground_rank + passed_over,
         colours=0 if departure >= _COLOURS_FROM and variant.colours is None else variant.colours,

@@ -60,8 +60,8 @@ def direct(
     base = choose_framing(brief, dna, photos, seed=seed)
     documents = []
     others = _other_layouts(brief, base)
-    for variant in _variants(brief, base, others, count, spread=spread):
-        away = departed(variant, departure, base.layout, others)
+    for place, variant in enumerate(_variants(brief, base, others, count, spread=spread)):
+        away = departed(variant, departure, base.layout, others, place=place)
         document = _document(brief, dna, away, seed, photos, logo, (width, height))
         documents.append(as_anime(document) if style == "anime" else document)
     return tuple(documents)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Extract, Now
 
@@ -55,23 +55,29 @@ def succeed(
 ) -> None:
     """Deliver the pictures, best first, and take the credits. `RunLostError` when it was cancelled or taken away.
 
-    `template_id` is the look that the best one follows.
+    `template_id` is the look that the best one follows; none is kept when it was deleted meanwhile.
     """
-    with transaction.atomic():
-        _end(
-            generation,
-            _held(generation),
-            status=Status.COMPLETED,
-            stage=Stage.STORING,
-            progress=100,
-            score=pictures[0].score,
-            engine=engine,
-            template_id=template_id,
-        )
-        thumbnails = Thumbnail.objects.bulk_create(_rows(generation, pictures))
-        keep_timings(generation, timings)
-        ledger.capture(generation.pk)
-        announce(generation, thumbnail_id=thumbnails[0].pk)
+    run_id = generation.run_id
+    try:
+        with transaction.atomic():
+            template_id = _locked(template_id)  # first, as whoever deletes a template has it
+            _end(
+                generation,
+                _held(generation),
+                status=Status.COMPLETED,
+                stage=Stage.STORING,
+                progress=100,
+                score=pictures[0].score,
+                engine=engine,
+                template_id=template_id,
+            )
+            thumbnails = Thumbnail.objects.bulk_create(_rows(generation, pictures))
+            keep_timings(generation, timings)
+            ledger.capture(generation.pk)
+            announce(generation, thumbnail_id=thumbnails[0].pk)
+    except DatabaseError:
+        generation.run_id = run_id  # the row is as it was, so that the run may still be ended or tried again
+        raise
 
 
 def fail(generation: Generation, error: GenerationFailedError, *, timings: Sequence[Timing] = ()) -> None:
@@ -111,6 +117,16 @@ def keep_timings(generation: Generation, timings: Sequence[Timing]) -> None:
         )
         for timing in timings
     )
+
+
+def _locked(template_id: UUID | None) -> UUID | None:
+    """Keep a template from being deleted until the transaction ends; None when it is gone. Others may still use it."""
+    if template_id is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM templates_lib_template WHERE id = %s FOR KEY SHARE", [template_id])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _held(generation: Generation) -> QuerySet[Generation]:

@@ -16,10 +16,15 @@ from templates_lib.models import Template
 
 @dataclass(frozen=True)
 class Plan:
-    """A document worth drawing, and the look it follows."""
+    """A document worth drawing, and the look it follows.
+
+    `seed` and `place` say how direction came to it: which of the documents for that seed it was.
+    """
 
     document: Document
     template: Template
+    seed: int
+    place: int
 
 
 @dataclass(frozen=True)

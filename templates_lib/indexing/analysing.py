@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import structlog
 from django.core.files.storage import default_storage
+from django.db import transaction
 from numpy.typing import NDArray
 from structlog.contextvars import bound_contextvars
 
@@ -28,13 +29,14 @@ from providers.errors import ProviderError
 from templates_lib import lifecycle
 from templates_lib.errors import AnalysisFailedError, AnalysisLostError
 from templates_lib.indexing.describing import Description, describe
-from templates_lib.indexing.embedding import embed_templates
+from templates_lib.indexing.embedding import embed_or_owe, embed_templates
 from templates_lib.indexing.facets import facets_of
-from templates_lib.indexing.finding import index_templates
 from templates_lib.indexing.previews import PREVIEW_SIZE, store_preview
 from templates_lib.indexing.samples import sample_brief
 from templates_lib.indexing.vision import Vision, ask_vision
+from templates_lib.indexing.words import index_words
 from templates_lib.models import Analysis, Original, Template
+from templates_lib.search.freshness import bank_changed
 
 Step = Analysis.Step
 # Raise it when the measuring changes: what was measured before is then measured anew.
@@ -115,14 +117,17 @@ def _analyse(analysis: Analysis, seconds: Callable[[], float]) -> None:
     )
     former, preview = template.preview.name, store_preview(template, drawing)
     try:
-        lifecycle.finish(analysis, seconds=seconds(), vision_failure=vision.failure, preview=preview, **fields)
+        with transaction.atomic():
+            lifecycle.finish(analysis, seconds=seconds(), vision_failure=vision.failure, preview=preview, **fields)
+            template.refresh_from_db()  # as it is now that staff may have corrected it meanwhile
+            index_words([template])
+            bank_changed()
     except AnalysisLostError:
         default_storage.delete(preview)
         raise
     if former:
         default_storage.delete(former)
-    template.refresh_from_db()  # staff may have corrected it meanwhile
-    index_templates([template])
+    embed_or_owe([template])
 
 
 def _read_file(original: Original) -> bytes:

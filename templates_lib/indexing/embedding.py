@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import islice
 
 import structlog
+from django.db import transaction
 from django.db.models.functions import Now
 
 from providers.errors import ProviderError
@@ -31,6 +32,14 @@ def embed_templates(templates: Sequence[Template]) -> None:
             _log.warning("embedding_failed", space=space.model, detail=error.detail)
 
 
+def embed_or_owe(templates: Sequence[Template]) -> None:
+    """Embed templates that words find already. What a provider fails to give is owed: it is asked again later."""
+    try:
+        embed_templates(templates)
+    except ProviderError as error:
+        _log.warning("embedding_owed", templates=len(templates), detail=error.detail)
+
+
 def embed_what_changed(within: timedelta) -> None:
     """Make up for vectors that a provider owed when templates changed of late. `ProviderError` when it still fails."""
     changed = Template.objects.filter(status=Status.READY, updated_at__gte=Now() - within).iterator(_BATCH)
@@ -48,19 +57,23 @@ def embed_into(space: EmbeddingSpace, templates: Sequence[Template]) -> int:
     stale = [pk for pk, digest in digests.items() if present.get(pk) != digest]
     if not stale:
         return 0
-    vectors = provider_of(space).embed([sentences[pk] for pk in stale])
-    TemplateEmbedding.objects.bulk_create(
-        [
-            TemplateEmbedding(
-                template_id=pk,
-                space=space,
-                vector=checked_vector(vector, space.dimensions),
-                digest=digests[pk],
-            )
-            for pk, vector in zip(stale, vectors, strict=True)
-        ],
-        update_conflicts=True,
-        unique_fields=["template", "space"],
-        update_fields=["vector", "digest"],
-    )
-    return len(stale)
+    vectors = dict(zip(stale, provider_of(space).embed([sentences[pk] for pk in stale]), strict=True))
+    with transaction.atomic():
+        # Some may have been deleted while the provider was asked. Locked in order, so that none goes now.
+        rows = Template.objects.filter(pk__in=stale).order_by("pk").select_for_update(no_key=True)
+        kept = list(rows.values_list("pk", flat=True))
+        TemplateEmbedding.objects.bulk_create(
+            [
+                TemplateEmbedding(
+                    template_id=pk,
+                    space=space,
+                    vector=checked_vector(vectors[pk], space.dimensions),
+                    digest=digests[pk],
+                )
+                for pk in kept
+            ],
+            update_conflicts=True,
+            unique_fields=["template", "space"],
+            update_fields=["vector", "digest"],
+        )
+    return len(kept)

@@ -10,6 +10,7 @@ from canvas import originality, serial
 from canvas.drawing import Drawing, draw
 from canvas.errors import CanvasError
 from canvas.export import encode
+from common.storage import delete_after_commit
 from templates_lib.models import Origin, Status, Template
 
 PREVIEW_SIZE = (768, 432)
@@ -48,14 +49,13 @@ def store_preview(template: Template, drawing: Drawing) -> str:
 
 def drop_previews(templates: "QuerySet[Template]") -> int:
     """Forget the previews of some templates and delete their files once that is committed; return how many."""
-    stale = [name for name in templates.values_list("preview", flat=True) if name]
-
-    def delete() -> None:
-        for name in stale:
-            default_storage.delete(name)
-
-    transaction.on_commit(delete, robust=True)
-    return templates.update(preview="")
+    with transaction.atomic():
+        # Locked in order, as everybody does who changes many: nobody waits for each other.
+        rows = templates.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", "preview")
+        stale = dict(rows)
+        for name in filter(None, stale.values()):
+            delete_after_commit(default_storage, name)
+        return Template.objects.filter(pk__in=stale).update(preview="")
 
 
 def _fingerprint(drawing: Drawing) -> dict[str, object]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from canvas import dna as design_dna
 from canvas.brief.words import split_words
+from templates_lib.indexing.sentences import told_of, topics_of
 from templates_lib.models import Template
 from templates_lib.search.look_keys import keys_of
 
@@ -25,10 +26,13 @@ _UPDATE = """
 
 def index_words(templates: Sequence[Template]) -> None:
     """Write the search text of templates: name and tags (A), category (B), look (C), description and prompt (D)."""
-    rows = [_row(template) for template in templates]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_UPDATE, [list(column) for column in zip(*rows, strict=True)])
+    rows = {template.pk: _row(template) for template in templates}
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Locked in order, as everybody does who changes many: nobody waits for each other.
+        locked = Template.objects.filter(pk__in=rows).order_by("pk").select_for_update(no_key=True)
+        found = [rows[pk] for pk in locked.values_list("pk", flat=True)]
+        if found:
+            cursor.execute(_UPDATE, [list(column) for column in zip(*found, strict=True)])
 
 
 def _row(template: Template) -> tuple[object, ...]:
@@ -36,10 +40,10 @@ def _row(template: Template) -> tuple[object, ...]:
     dna = design_dna.from_json(template.dna) if template.dna else None
     return (
         template.pk,
-        _folded(" ".join((template.name, *template.tags, *template.vision_tags))),
+        _folded(" ".join((template.name, *topics_of(template)))),
         category,
         _folded(" ".join((*template.traits, *template.colours, dna.mood if dna else ""))),
-        _folded(f"{template.description} {template.sample.get('prompt', '')}"),
+        _folded(told_of(template)),
         " ".join(keys_of(dna, category=category)) if dna else "",
     )
 

@@ -17,15 +17,17 @@ from templates_lib.search.asking import ANYTHING, Facets, Match, Question
 from templates_lib.search.candidates import Candidate, Direction, find_candidates
 from templates_lib.search.explaining import forms_of, reasons
 from templates_lib.search.freshness import age_of_bank
-from templates_lib.search.ranking import diverse, fused, places
+from templates_lib.search.ranking import diverse, fused, places, shares
 from templates_lib.search.rarity import frequencies, lexemes_of
 from templates_lib.search.spaces import live_space, provider_of
 
 KEPT_SECONDS = 300
 # Tuned on the golden queries' "dev" half (`python -m benchmarks.search`).
-WEIGHTS = {"meaning": 1.0, "words": 1.0, "look": 0.6, "outcomes": 0.02}
-RANK_CONSTANT = 10.0
-RELEVANCE_SHARE = 0.8
+# That of "look" is a wish's: who wishes for more of the look means it more, up to a point.
+WEIGHTS = {"meaning": 1.0, "words": 0.75, "look": 0.33, "outcomes": 0.02}
+_MOST_WISHED = 2.5
+RANK_CONSTANT = 7.0
+RELEVANCE_SHARE = 0.85
 _FEWEST_COMPARED = 20
 # pgvector's binary form: two 16-bit numbers, then big-endian floats. Read as text, twenty vectors cost a millisecond.
 _VECTOR_HEADER = 4
@@ -89,7 +91,7 @@ def _has_lost_its_space(direction: Direction | None, candidates: Sequence[Candid
 def _arranged(
     candidates: Sequence[Candidate], direction: Direction | None, question: Question, *, limit: int, offset: int
 ) -> list[Match]:
-    ranked = _ranked(candidates)
+    ranked = _ranked(candidates, wished=sum(weight for _, weight in question.wishes))
     wanted = offset + limit
     compared = ranked[: max(_FEWEST_COMPARED, 2 * wanted) if wanted > 1 else wanted]  # one alone is like nothing
     shown = _shown([one.candidate.template_id for one in compared], direction.space if direction else None)
@@ -122,7 +124,7 @@ class _Ranked:
     ranks: dict[str, int]
 
 
-def _ranked(candidates: Sequence[Candidate]) -> list[_Ranked]:
+def _ranked(candidates: Sequence[Candidate], *, wished: float) -> list[_Ranked]:
     scores = {
         "meaning": {one.template_id: one.similarity for one in candidates if one.similarity is not None},
         "words": {one.template_id: one.words for one in candidates if one.words is not None},
@@ -130,7 +132,8 @@ def _ranked(candidates: Sequence[Candidate]) -> list[_Ranked]:
         "outcomes": {one.template_id: one.worth for one in candidates},
     }
     rankings = {name: places(found) for name, found in scores.items()}
-    totals = fused(rankings, WEIGHTS, k=RANK_CONSTANT)
+    weights = WEIGHTS | {"look": WEIGHTS["look"] * min(wished, _MOST_WISHED)}
+    totals = fused(rankings, weights, k=RANK_CONSTANT, parts={"look": shares(scores["look"])})
     ranked = [
         _Ranked(
             one,

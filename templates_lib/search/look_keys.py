@@ -9,6 +9,9 @@ from canvas.dna.wording import colour_name
 _CLOSE_UP, _VERY_CLOSE = 0.38, 0.44  # heights of a face, of the picture's
 _TILTED = 2.0  # degrees
 _LOUD, _QUIET = 8, 3
+_VIVID, _MUTED = 0.85, 0.45  # saturation
+_WARM, _COLD = 0.7, -0.5
+_STARK, _BUSY = 0.85, 0.35  # contrast, clutter
 _LETTERING = {
     "anton": ("heavy", "condensed"), "bebas": ("condensed",), "montserrat": ("clean",), "bangers": ("comic",),
     "luckiest": ("comic", "rounded"), "archivo": ("heavy", "wide"), "marker": ("handwritten",),
@@ -28,6 +31,7 @@ def keys_of(dna: DesignDNA, *, category: str) -> tuple[str, ...]:
     keys += [f"mark:{mark}" for mark in dna.extras.get("marks", ())]
     keys += [key for colour in _colours(dna) for key in keys_of_colour(colour)]
     keys.append("ground:light" if dna.is_light or dna.plate == "paint:paper" else "ground:dark")
+    keys += _of_tone(dna)
     if dna.energy >= _LOUD:
         keys.append("energy:high")
     if dna.energy <= _QUIET:
@@ -63,4 +67,17 @@ def _of_type(dna: DesignDNA) -> list[str]:
     keys = [f"type:{dna.text_place}", *(f"type:{word}" for word in _LETTERING.get(dna.font, ()))]
     keys += ["type:tilted"] if abs(dna.text_tilt) >= _TILTED else []
     keys += ["type:few_words"] if 0 < dna.text_words <= 2 else []
-    return keys if dna.outline else [*keys, "type:plain"]
+    keys.append("type:outlined" if dna.outline else "type:plain")
+    return [*keys, "type:deep"] if dna.extrude else keys
+
+
+def _of_tone(dna: DesignDNA) -> list[str]:
+    tones = {
+        "vivid": dna.saturation >= _VIVID,
+        "muted": dna.saturation <= _MUTED,
+        "warm": dna.warmth >= _WARM,
+        "cold": dna.warmth <= _COLD,
+        "stark": dna.contrast >= _STARK,
+        "busy": dna.clutter >= _BUSY,
+    }
+    return [f"tone:{name}" for name, has in tones.items() if has]

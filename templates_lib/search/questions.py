@@ -17,8 +17,9 @@ from templates_lib.search.look_keys import keys_of_colour
 from templates_lib.search.vocabulary import Heard, category_of, hear, spelled
 
 # Weights, tuned on the golden queries' "dev" half (`python -m benchmarks.search`).
-_OWN_WORD, _TOPIC_WORD, _THING_WORD, _PLACE_WORD = 1.0, 0.9, 0.5, 0.4
-_WISH_SAID, _WISH_READ, _WISH_CATEGORY, _WISH_FACE = 1.0, 0.6, 1.2, 0.3
+_OWN_WORD, _LOOK_WORD, _TOPIC_WORD, _THING_WORD, _PLACE_WORD = 1.0, 0.4, 0.9, 0.3, 0.4
+_WISH_SAID, _WISH_READ, _WISH_CATEGORY, _WISH_FACE = 1.0, 0.6, 1.5, 0.3
+_UNSURE = 0.5  # votes for no category: one word that calls a topic to mind is not yet certain
 _MOST_TOPICS = 4
 _MOST_WORDS = 40
 _LOUD, _QUIET = 8, 3
@@ -39,7 +40,7 @@ def question_from_brief(brief: Brief, *, prompt: str = "") -> Question:
     wishes = _wishes(brief, said, heard)
     return Question(
         sentence=_sentence(brief, said, heard.topics),
-        words=_words(brief, said, heard.topics, wishes),
+        words=_words(brief, said, heard, wishes),
         wishes=tuple(sorted(wishes.items())),
     )
 
@@ -61,7 +62,7 @@ def _sentence(brief: Brief, said: Sequence[Word], topics: Mapping[str, float]) -
 
 
 def _words(
-    brief: Brief, said: Sequence[Word], topics: Mapping[str, float], wishes: Mapping[str, float]
+    brief: Brief, said: Sequence[Word], heard: Heard, wishes: Mapping[str, float]
 ) -> tuple[tuple[str, float], ...]:
     weights: dict[str, float] = {}
 
@@ -72,8 +73,9 @@ def _words(
     rules = grammar(brief.language)
     for word in present(said):
         if word.key not in _NOT_ASKED and not rules.is_function(word.key):
-            add((word.key,) if word.key.isascii() else variants(word.key), _OWN_WORD)
-    for topic, strength in topics.items():
+            weight = _LOOK_WORD if word.key in heard.of_looks else _OWN_WORD
+            add((word.key,) if word.key.isascii() else variants(word.key), weight)
+    for topic, strength in heard.topics.items():
         add(topic.replace(",", "").split(), _TOPIC_WORD * strength / (strength + 1))
     if _is_said(brief, "props"):
         add((part for thing in _things(brief.props) for part in thing.split()), _THING_WORD)
@@ -86,7 +88,8 @@ def _words(
 
 def _wishes(brief: Brief, said: Sequence[Word], heard: Heard) -> dict[str, float]:
     """What the words say outright counts more than what was concluded from them."""
-    wishes = dict.fromkeys(heard.look_keys, _WISH_SAID)
+    said_weight = _WISH_SAID * (1 + _share_of_looks(brief, said, heard))
+    wishes = dict.fromkeys(heard.look_keys, said_weight)
 
     def add(key: str, weight: float) -> None:
         wishes[key] = max(wishes.get(key, 0.0), weight)
@@ -113,6 +116,14 @@ def _wishes(brief: Brief, said: Sequence[Word], heard: Heard) -> dict[str, float
     return wishes
 
 
+def _share_of_looks(brief: Brief, said: Sequence[Word], heard: Heard) -> float:
+    """Return the share of the words, 0 to 1, that tell of nothing but the look."""
+    rules = grammar(brief.language)
+    keys = {word.key for word in present(said)} - _NOT_ASKED
+    telling = {key for key in keys if not rules.is_function(key)}
+    return len(telling & heard.of_looks) / len(telling) if telling else 0.0
+
+
 def _categories(brief: Brief, topics: Mapping[str, float]) -> dict[str, float]:
     """Return the categories that are likely, with their weights, the likeliest first. What an embedding alone makes of
     a prompt is too weak: the topics' own categories tell more."""
@@ -121,7 +132,7 @@ def _categories(brief: Brief, topics: Mapping[str, float]) -> dict[str, float]:
         votes[brief.category] = 1.0
     for topic, strength in topics.items():
         votes[category_of(topic)] = votes.get(category_of(topic), 0.0) + strength
-    total = sum(votes.values())
+    total = sum(votes.values()) + _UNSURE
     return {name: round(_WISH_CATEGORY * vote / total, 3) for name, vote in sorted(votes.items(), key=lambda v: -v[1])}
 
 

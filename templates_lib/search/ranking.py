@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -22,15 +23,30 @@ def places(scores: Mapping[Key, float]) -> dict[Key, int]:
     return {key: first[score] for key, score in scores.items()}
 
 
-def fused(rankings: Mapping[str, Mapping[Key, int]], weights: Mapping[str, float], *, k: float) -> dict[Key, float]:
+def shares(scores: Mapping[Key, float]) -> dict[Key, float]:
+    """Return each score as a share of the highest. Scores are above 0."""
+    highest = max(scores.values(), default=1.0)
+    return {key: score / highest for key, score in scores.items()}
+
+
+def fused(
+    rankings: Mapping[str, Mapping[Key, int]],
+    weights: Mapping[str, float],
+    *,
+    k: float,
+    parts: Mapping[str, Mapping[Key, float]] = MappingProxyType({}),
+) -> dict[Key, float]:
     """Return the sum over the rankings of weight / (k + place), for every key that stands in one of them.
 
-    Reciprocal rank fusion, Cormack, Clarke and Büttcher (SIGIR 2009), with a weight a ranking.
+    Reciprocal rank fusion, Cormack, Clarke and Büttcher (SIGIR 2009), with a weight a ranking. A ranking named in
+    `parts` gives each of its keys that part of it only: the second place may be near the first or far from it.
     """
     scores: dict[Key, float] = {}
     for name, ranking in rankings.items():
+        part = parts.get(name)
         for key, place in ranking.items():
-            scores[key] = scores.get(key, 0.0) + weights[name] / (k + place)
+            weight = weights[name] * (part[key] if part else 1.0)
+            scores[key] = scores.get(key, 0.0) + weight / (k + place)
     return scores
 
 

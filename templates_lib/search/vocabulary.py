@@ -13,6 +13,8 @@ from templates_lib.search.spelling import Speller
 
 _FOLDER = Path(__file__).resolve().parent / "lexicon"
 _LONGER_PHRASE = 1.6
+# What speaks of a look as well ("cosy", "expensive") speaks of a topic by half.
+_OF_BOTH = 0.5
 _PROMPT_LEXICONS = ("art", "categories", "colours", "grammar", "marks", "moods", "places", "props", "request")
 
 
@@ -74,10 +76,12 @@ def spelled(words: Sequence[Word]) -> tuple[Word, ...]:
 @dataclass(frozen=True)
 class Heard:
     """What words call to mind. `topics` are listings of English words, such as "recipe, home cooking, dinner", with
-    their strengths, the strongest first; `look_keys` those of `templates_lib.search.look_keys`, each once."""
+    their strengths, the strongest first; `look_keys` those of `templates_lib.search.look_keys`, each once; `of_looks`
+    the keys of words that tell of nothing but the look."""
 
     topics: dict[str, float]
     look_keys: tuple[str, ...]
+    of_looks: frozenset[str]
 
 
 def hear(words: Sequence[Word]) -> Heard:
@@ -87,7 +91,8 @@ def hear(words: Sequence[Word]) -> Heard:
     """
     topics, looks = _topics().find(words), _looks().find(words)
     told = [match for match in topics if not _is_within(match, looks)]
-    keys = tuple(dict.fromkeys(match.value for match in looks if not _is_within(match, topics)))
+    shown = [match for match in looks if not _is_within(match, topics)]
+    of_topics, of_looks = _places(told), _places(shown)
     strengths: dict[str, float] = {}
     said: set[tuple[str, str]] = set()
     for match in told:
@@ -95,8 +100,18 @@ def hear(words: Sequence[Word]) -> Heard:
         if (match.value, phrase) not in said:
             said.add((match.value, phrase))
             strength = _LONGER_PHRASE if match.end - match.start > 1 else 1.0
+            strength *= _OF_BOTH if of_looks.issuperset(range(match.start, match.end)) else 1.0
             strengths[match.value] = strengths.get(match.value, 0.0) + strength
-    return Heard(dict(sorted(strengths.items(), key=lambda item: -item[1])), keys)
+    return Heard(
+        topics=dict(sorted(strengths.items(), key=lambda item: -item[1])),
+        look_keys=tuple(dict.fromkeys(match.value for match in shown)),
+        of_looks=frozenset(words[at].key for at in of_looks - of_topics),
+    )
+
+
+def _places(matches: Sequence[Match[str]]) -> set[int]:
+    """The words that the matches take up, by their place."""
+    return {at for match in matches for at in range(match.start, match.end)}
 
 
 def _is_within(match: Match[str], others: Sequence[Match[str]]) -> bool:

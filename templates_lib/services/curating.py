@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -15,10 +14,9 @@ from django.db.models.functions import Now
 from accounts.models import User
 from common.background import nudge
 from common.errors import ValidationFailedError
-from providers.errors import ProviderError
 from templates_lib import lifecycle
 from templates_lib.errors import NoOriginalError, TemplateNotFoundError
-from templates_lib.indexing.finding import index_templates
+from templates_lib.indexing.embedding import embed_or_owe
 from templates_lib.indexing.previews import drop_previews
 from templates_lib.indexing.words import index_words
 from templates_lib.models import Category, Origin, Status, Template
@@ -34,8 +32,6 @@ _LONGEST_TAG, _MOST_TAGS, _LONGEST_TEXT = 40, 30, 4000
 _COMMA = re.compile("[,،]")
 _LONGEST_SHOWN = 80
 DEAD_AFTER_DAYS = 60
-
-_log = structlog.get_logger(__name__)
 
 
 def record_use(template_id: uuid.UUID) -> None:
@@ -65,10 +61,12 @@ def correct_many(changes: Mapping[uuid.UUID, Mapping[str, Any]], *, by: User, co
         if len(templates) < len(changes):
             raise TemplateNotFoundError
         changed = [template for pk, template in templates.items() if _write(template, changes[pk], confirming, by)]
+        ready = [template for template in changed if template.status == Status.READY]
+        index_words(ready)
         if changed:
             bank_changed()
     # After the commit: a vendor that is asked for vectors must not keep the rows locked.
-    _index([template for template in changed if template.status == Status.READY])
+    embed_or_owe(ready)
     return len(changed)
 
 
@@ -186,16 +184,6 @@ def _write(template: Template, changes: Mapping[str, Any], confirming: Collectio
     template.save(update_fields=[*changed, "corrected", "updated_at"])
     _write_history(by, [template.pk], _told(template, former, changed, confirmed))
     return True
-
-
-def _index(templates: list[Template]) -> None:
-    """Make corrected templates findable as they are now. What was corrected stands, whatever an embedder says."""
-    try:
-        index_templates(templates)
-    except ProviderError as error:
-        _log.warning("correction_not_embedded", templates=len(templates), detail=error.detail)
-        index_words(templates)
-        bank_changed()
 
 
 def _set_all(templates: "QuerySet[Template]", by: User, said: str, **fields: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeVar
 
 import pytest
@@ -306,7 +307,7 @@ class TestADeparture:
         for dna in (BOLD, COMIC):
             away = direct(brief, dna, seed=1, departure=1)[0]
             assert away.layout in {"centre_stage", "headline_top"}
-            assert away.meta["axis"] == "departure"
+            assert away.meta["axis"] == "first choice"  # that it was sent away is nobody's business
 
     def test_takes_another_ground_and_then_other_colours(self):
         brief = understand("how to learn the guitar")
@@ -334,9 +335,11 @@ class TestADeparture:
         grounds = [_ground(direct(brief, BOLD, seed=1, departure=step)[0]) for step in (0, 1)]
         assert grounds[0] != grounds[1]
 
-    def test_of_many_documents_takes_all_of_them_away(self):
-        documents = direct(understand("how to learn the guitar"), BOLD, seed=1, count=3, departure=1)
+    def test_of_many_documents_takes_all_of_them_away_and_keeps_them_apart(self):
+        documents = direct(understand("how to learn the guitar"), BOLD, seed=1, count=4, departure=1)
         assert all(document.layout != "hero_right" for document in documents)
+        pictures = [(document.layers, document.palette, document.layout) for document in documents]
+        assert not any(first == other for first, other in combinations(pictures, 2))
 
     @pytest.mark.parametrize("departure", [-1, 4])
     def test_of_another_size_is_refused(self, departure: int):

@@ -1,5 +1,6 @@
 """The guard that keeps results from being copies of a template's original."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -33,11 +34,11 @@ def rows(db: Any) -> None:
     Category.objects.create(slug="gaming", name="Gaming")
 
 
-def made(template: Template, owner: User | None = None) -> Generation:
-    asked = request_generation(
-        owner or rich_user(),
-        GenerationRequest(prompt=PROMPT, algorithm="routix_v4", size=SIZE, seed=SEED, template_id=template.pk),
+def made(template: Template, owner: User | None = None, *, variants: int = 1) -> Generation:
+    request = GenerationRequest(
+        prompt=PROMPT, algorithm="routix_v4", size=SIZE, seed=SEED, template_id=template.pk, variants=variants
     )
+    asked = request_generation(owner or rich_user(), request)
     claimed = lifecycle.claim(worker="a test", only=asked.pk)
     assert claimed is not None
     pipeline.run(claimed)
@@ -53,7 +54,7 @@ def template_of(fingerprint: originality.Fingerprint | None, origin: Origin = Or
 
 def fingerprint_of_what_would_come() -> originality.Fingerprint:
     """That of a picture which is just what direction makes of the prompt: an original that would be copied."""
-    template = template_of(None)
+    template = template_of(None, Origin.DESIGNED)
     document = made(template).thumbnails.get().document
     Generation.objects.all().delete()
     template.delete()
@@ -85,6 +86,23 @@ class TestTheGuard:
         assert thumbnail.template_similarity <= settings.ORIGINALITY_CEILING
         assert generation.score == thumbnail.score  # that of what is delivered
 
+    @pytest.mark.parametrize("variants", [2, 4])
+    def test_never_delivers_one_picture_twice(self, settings: Any, variants: int):
+        settings.ORIGINALITY_CEILING = 0.35  # so low that most variants of the look are sent away
+        original = fingerprint_of_what_would_come()
+        thumbnails = list(made(template_of(original), variants=variants).thumbnails.all())
+        assert len(thumbnails) == variants
+        assert sum(thumbnail.departure > 0 for thumbnail in thumbnails) >= variants // 2
+        pictures = [(one.document["layers"], one.document["palette"], one.document["layout"]) for one in thumbnails]
+        assert not any(first == other for first, other in combinations(pictures, 2))
+
+    def test_delivers_nothing_for_an_upload_that_can_not_be_compared(self):
+        for fingerprint in ({}, {"version": 0}):
+            Template.objects.all().delete()
+            template = template_of(None)
+            Template.objects.filter(pk=template.pk).update(fingerprint=fingerprint)
+            assert made(template).error["type"] == "too_like_template"
+
     def test_delivers_nothing_and_gives_the_credits_back_when_all_would_be_copies(self, settings: Any):
         settings.ORIGINALITY_CEILING = -1.0
         owner = rich_user()
@@ -100,13 +118,14 @@ class TestTheGuard:
         assert thumbnail.template_similarity is not None
         assert thumbnail.departure == 0
 
-    def test_has_nothing_to_say_where_there_is_nothing_to_compare_with(self):
-        thumbnail = made(template_of(None)).thumbnails.get()
+    def test_has_nothing_to_say_of_a_look_of_ours_that_is_not_drawn_yet(self):
+        thumbnail = made(template_of(None, Origin.DESIGNED)).thumbnails.get()
         assert thumbnail.template_similarity is None
 
     def test_shows_its_figures_to_nobody_else(self, client: Any):
         owner = rich_user()
-        generation = made(template_of(fingerprint_of_another_picture()), owner)
+        generation = made(template_of(fingerprint_of_what_would_come()), owner)
+        assert generation.thumbnails.get().departure > 0
         client.force_login(owner)
         for path in ("", "/result", "/status", "/document"):
             body = client.get(f"/api/v1/generation/{generation.pk}{path}").content

@@ -239,6 +239,26 @@ class TestMatching:
         EmbeddingSpace.objects.update(provider="gone")
         assert made(prompt="my trip to the beach").template.slug == "travel-look"
 
+    def test_never_follows_a_look_that_was_taken_out_of_use(self):
+        chosen = Template.objects.get(slug="travel-look")
+        generation = asked(template_id=chosen.pk)
+        Template.objects.filter(pk=chosen.pk).update(is_active=False)
+        pipeline.run(generation)
+        generation.refresh_from_db()
+        assert (generation.status, generation.template.slug) == (Status.COMPLETED, "gaming-look")
+
+    def test_delivers_what_was_drawn_after_a_template_that_is_deleted_meanwhile(self):
+        generation = asked()
+
+        def delete_it(told: Generation) -> None:
+            if told.stage == Stage.COMPOSING:
+                Template.objects.all().delete()
+
+        pipeline.run(generation, watch=delete_it)
+        generation.refresh_from_db()
+        assert (generation.status, generation.template) == (Status.COMPLETED, None)
+        assert generation.thumbnails.count() == 1
+
     def test_gives_every_look_of_several_once(self):
         generation = asked(prompt="my trip to the beach")
         context = Context(generation, Recipe(looks=3), lambda share: None, brief=understand(generation.prompt))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.files.storage import default_storage
+from django.db.models.functions import Now
 from PIL import Image
 
 from canvas import originality, reading
@@ -145,6 +146,20 @@ class TestAnAnalysis:
         template.refresh_from_db()
         assert (template.status, template.preview.name) == (Status.PENDING, "")
         assert Analysis.objects.get().state == "queued"
+
+    def test_that_breaks_while_its_words_are_indexed_leaves_nothing_half_done(self, monkeypatch: pytest.MonkeyPatch):
+        template = uploaded()
+
+        def die(templates: object) -> None:
+            raise ConnectionError("killed here")
+
+        monkeypatch.setattr("templates_lib.indexing.analysing.index_words", die)
+        assert analysed(template).status == Status.PENDING
+        monkeypatch.undo()
+        Analysis.objects.update(available_at=Now())
+        ready = analysed(template)
+        assert ready.status == Status.READY
+        assert ready.search_text
 
     def test_runs_by_the_task_until_nothing_waits(self, django_capture_on_commit_callbacks: Any):
         uploaded()

@@ -27,6 +27,21 @@ class TestKeysOf:
         assert {"type:comic", "type:tilted", "type:few_words", "type:plain", "type:left"} <= set(keys)
         assert "type:none" in keys_of(replace(DNA, text_place="none"), category="")
 
+    def test_say_how_the_type_is_set_off(self):
+        keys = keys_of(replace(DNA, outline=True, extrude=True, text_place="bottom"), category="")
+        assert {"type:outlined", "type:deep", "type:bottom"} <= set(keys)
+        assert not {"type:outlined", "type:deep"} & set(
+            keys_of(replace(DNA, outline=False, extrude=False), category="")
+        )
+
+    def test_say_what_the_tone_is_where_it_is_marked(self):
+        loud = replace(DNA, saturation=0.9, warmth=0.8, contrast=0.9, clutter=0.4)
+        soft = replace(DNA, saturation=0.3, warmth=-0.6, contrast=0.4, clutter=0.1)
+        assert {key for key in keys_of(loud, category="") if key.startswith("tone:")} == {
+            "tone:vivid", "tone:warm", "tone:stark", "tone:busy",
+        }  # fmt: skip
+        assert {key for key in keys_of(soft, category="") if key.startswith("tone:")} == {"tone:muted", "tone:cold"}
+
     def test_name_the_colours(self):
         keys = keys_of(replace(DNA, palette=Palette("#ff0000", "#00134f", "#ffffff")), category="")
         assert {"colour:red", "colour:dark_blue", "colour:blue", "colour:white"} <= set(keys)
@@ -67,6 +82,9 @@ class TestLexicon:
             ("handwritten letters", "type:handwritten"),
             ("پس زمینه سفید", "ground:light"),
             ("بدون صورت", "face:none"),
+            ("متن پایین", "type:bottom"),
+            ("red on white", "colour:red"),
+            ("رنگ\u200cهای سرد", "tone:cold"),
         ],
     )
     def test_knows_how_people_say_it(self, said: str, key: str):
@@ -75,7 +93,7 @@ class TestLexicon:
 
 def made_looks() -> list[DesignDNA]:
     """Looks that no shipped one has, but uploads may."""
-    varied = [replace(DNA, text_place=place) for place in ("none", "left", "right")]
+    varied = [replace(DNA, text_place=place) for place in ("none", "left", "right", "top")]
     varied += [replace(DNA, face_place=place) for place in ("none", "left", "centre", "right")]
     varied += [replace(DNA, extras={"marks": [mark]}) for mark in lexicon("marks")["marks"]]
     return [*varied, replace(DNA, text_words=1, has_logo=True)]

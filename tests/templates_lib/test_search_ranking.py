@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from templates_lib.search.ranking import diverse, fused, places, proven_worth
+from templates_lib.search.ranking import diverse, fused, places, proven_worth, shares
 
 pytestmark = pytest.mark.unit
 
@@ -29,6 +29,18 @@ class TestFused:
     def test_lets_two_good_places_beat_one_first(self):
         scores = fused({"x": {"a": 1, "b": 2}, "y": {"b": 2, "c": 1}}, {"x": 1.0, "y": 1.0}, k=60)
         assert max(scores, key=scores.__getitem__) == "b"
+
+    def test_gives_a_key_only_the_part_that_it_earned(self):
+        found = fused({"look": {"a": 1, "b": 2}}, {"look": 1.0}, k=1.0, parts={"look": {"a": 1.0, "b": 0.3}})
+        assert found == pytest.approx({"a": 1 / 2, "b": 0.3 / 3})
+
+
+class TestShares:
+    def test_are_parts_of_the_highest(self):
+        assert shares({"a": 4.0, "b": 1.0}) == {"a": 1.0, "b": 0.25}
+
+    def test_of_nothing_are_none(self):
+        assert shares({}) == {}
 
 
 class TestDiverse:

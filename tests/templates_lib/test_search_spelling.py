@@ -56,3 +56,11 @@ class TestHear:
     def test_hears_slips_of_spelling(self):
         meant = hear(split_words("smartwatch unboxing"))
         assert hear(spelled(split_words("smartwatch unboxng"))) == meant
+
+    def test_tells_which_words_are_of_the_look_alone(self):
+        assert hear(split_words("handwritten letters about pasta")).of_looks == {"handwritten"}
+
+    def test_counts_a_word_of_both_by_half_for_its_topic(self):
+        topic = "week in my life, scrapbook, memories, aesthetic, diary, cosy"
+        assert hear(split_words("diary")).topics[topic] == 1.0
+        assert hear(split_words("cosy")).topics[topic] == 0.5

@@ -24,7 +24,8 @@ def keep_the_best(context: Context) -> None:
     for number, candidate in enumerate(best):
         mended = _mended(context, candidate)
         context.advance((number + _MENDING_SHARE) / len(best))
-        finished.append(_measured(keep_distance(context, _in_full(context, mended))))
+        taken = [other.plan.document for other in finished]
+        finished.append(_measured(keep_distance(context, _in_full(context, mended), taken=taken)))
         context.advance((number + 1) / len(best))
     context.candidates = sorted(finished, key=_total, reverse=True)
 

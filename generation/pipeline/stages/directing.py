@@ -12,47 +12,36 @@ from templates_lib.models import Template
 
 
 def plan_documents(context: Context) -> None:
-    """Plan what will be drawn: for each look the first choice and what the recipe tries besides it."""
+    """Plan what will be drawn: for each look the first choice and what the recipe tries besides it.
+
+    At least as many as are delivered; angles are forced apart, variants differ on one axis each.
+    """
     for number, look in enumerate(context.looks):
-        documents = _documents(context, look, seed=context.generation.seed + number)
-        context.plans.extend(Plan(document, look) for document in documents)
+        seed = context.generation.seed + number
+        for place, document in enumerate(_documents(context, look, seed=seed)):
+            if place < context.deliveries or document.meta.get("axis") in context.recipe.tries:
+                context.plans.append(Plan(document, look, seed=seed, place=place))
 
 
 def direct_away(context: Context, plan: Plan, *, departure: int) -> Plan:
-    """Plan the same picture anew, away from its look: farther the larger `departure` is (see `canvas.direction`)."""
-    generation = context.generation
-    document = direct(
-        context.understood,
-        from_json(plan.template.dna),
-        seed=generation.seed + departure,
-        photos=context.photos,
-        logo=context.logo,
-        style=context.recipe.style,
-        width=generation.width,
-        height=generation.height,
-        departure=departure,
-    )[0]
-    return replace(plan, document=on_painted_background(context, document))
+    """Plan the same variant anew, away from its look: farther the larger `departure` is (see `canvas.direction`)."""
+    documents = _documents(context, plan.template, seed=plan.seed + departure, departure=departure)
+    return replace(plan, document=on_painted_background(context, documents[plan.place]))
 
 
-def _documents(context: Context, look: Template, *, seed: int) -> list[Document]:
-    """Return at least as many as are delivered; angles are forced apart, variants differ on one axis each."""
-    generation, recipe, wanted = context.generation, context.recipe, context.deliveries
+def _documents(context: Context, look: Template, *, seed: int, departure: int = 0) -> tuple[Document, ...]:
+    generation, recipe = context.generation, context.recipe
     is_spread = recipe.angles > 1
-    documents = direct(
+    return direct(
         context.understood,
         from_json(look.dna),
         seed=seed,
-        count=max(wanted, 1 + len(AXES) if recipe.tries and not is_spread else 1),
+        count=max(context.deliveries, 1 + len(AXES) if recipe.tries and not is_spread else 1),
         photos=context.photos,
         logo=context.logo,
         style=recipe.style,
         spread=is_spread,
         width=generation.width,
         height=generation.height,
+        departure=departure,
     )
-    return [
-        document
-        for number, document in enumerate(documents)
-        if number < wanted or document.meta.get("axis") in recipe.tries
-    ]

@@ -1,5 +1,7 @@
 """Matching: which looks of the template bank suit the brief?"""
 
+import uuid
+
 from generation.errors import NoLooksError
 from generation.pipeline.context import Context
 from generation.pipeline.continuity import earlier_of_same_character
@@ -10,9 +12,9 @@ from templates_lib.search import Facets, question_from_brief, search_templates
 def find_looks(context: Context) -> None:
     """Find the looks to follow, the best first: the one that was asked for alone, or those that suit the brief.
 
-    `NoLooksError` when the bank has none at all.
+    One that was taken out of use meanwhile is not followed. `NoLooksError` when the bank has none at all.
     """
-    chosen = context.generation.template or _look_of_the_conversation(context)
+    chosen = _in_use(context.generation.template_id) or _look_of_the_conversation(context)
     context.looks = [chosen] if chosen else _suiting(context)
     if not context.looks:
         raise NoLooksError
@@ -29,7 +31,7 @@ def _suiting(context: Context) -> list[Template]:
     if len(found) < wanted:
         taken = [match.template_id for match in found]
         found += search_templates(question, exclude=taken, limit=wanted - len(found))
-    bank = Template.objects.searchable().light()
+    bank = Template.objects.followable()
     rows = bank.in_bulk([match.template_id for match in found])
     looks = [rows[match.template_id] for match in found if match.template_id in rows]
     if len(looks) < wanted:
@@ -41,4 +43,8 @@ def _suiting(context: Context) -> list[Template]:
 def _look_of_the_conversation(context: Context) -> Template | None:
     """An algorithm that keeps a character goes on with the look that the conversation last had."""
     earlier = earlier_of_same_character(context.generation).exclude(template=None).first()
-    return earlier.template if earlier else None
+    return _in_use(earlier.template_id) if earlier else None
+
+
+def _in_use(template_id: uuid.UUID | None) -> Template | None:
+    return Template.objects.followable().filter(pk=template_id).first() if template_id else None
