@@ -134,7 +134,8 @@ class UploadForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
         help_text="Only if all of them belong to one.",
     )
-    pictures = ManyFilesField(required=False, widget=ManyFilesInput(attrs={"accept": _PICTURES}))
+    # An empty one is refused by itself, as any other file that is no picture, and spoils none of the others.
+    pictures = ManyFilesField(required=False, allow_empty_file=True, widget=ManyFilesInput(attrs={"accept": _PICTURES}))
     addresses = AddressesField(
         required=False,
         label="Addresses of pictures",

@@ -1,11 +1,12 @@
 """What staff do to many templates at once."""
 
+import uuid
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from unfold.admin import ModelAdmin
 
@@ -82,6 +83,17 @@ class BulkActions(ModelAdmin):  # type: ignore[misc]
             return None
         kept = queryset.count() - uploaded.count()
         return self.ask(request, uploaded, "delete_uploaded", title="Delete templates", kept=kept)
+
+    def response_action(self, request: HttpRequest, queryset: Templates) -> HttpResponse | None:
+        """Run an action, unless what was chosen for it can be no template."""
+        try:
+            for text in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                uuid.UUID(text)
+        except ValueError:
+            message = "Something else than templates was chosen; nothing was done."
+            self.message_user(request, message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset)  # type: ignore[no-any-return]
 
     def tell(self, request: HttpRequest, count: int, what: str) -> None:
         """Say how many were changed."""

@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError, transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +30,10 @@ from templates_lib.services.uploading import delete_template
 
 _HEAVY = ("document", "sample", "fingerprint", "search_text", "consent_note", "description")
 _CORRECTED = ["name", "category", "tags", "description", ("is_active", "is_featured")]
+
+
+class _UnaskableError(Exception):
+    """The list's address asks what the database can't answer. Only the list's view catches it."""
 
 
 @admin.register(Template)
@@ -69,9 +75,22 @@ class TemplateAdmin(Columns, BulkActions, ModelAdmin):  # type: ignore[misc]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Of each row only what the list shows: documents weigh tens of kilobytes."""
-        changelist = super().get_changelist_instance(request)
+        try:
+            with transaction.atomic():  # what the database refuses must not spoil the message about it
+                changelist = super().get_changelist_instance(request)
+        except (IncorrectLookupParameters, ValidationError, DataError, ValueError) as error:
+            if not request.GET:
+                raise
+            raise _UnaskableError from error
         changelist.result_list = changelist.result_list.defer(*_HEAVY)
         return changelist
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)  # type: ignore[no-any-return]
+        except _UnaskableError:
+            self.message_user(request, "This address asks for what can’t be. Here are all templates.", messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Django's own deletion knows no objects in a storage; `delete_uploaded` stands for it."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from common.errors import DomainError
-from common.images import PictureTooLargeError
+from common.images import NotAPictureError, PictureTooLargeError
 from templates_lib.admin.look import LikeOriginal, likenesses
 from templates_lib.admin.pictures import original_address
 from templates_lib.admin.states import MOST_WATCHED, Shown, as_json, state_of, states_of
@@ -135,6 +135,8 @@ def _bring(form: UploadForm, by: User, *, file: "UploadedFile[Any] | None" = Non
         else:
             if (file.size or 0) > LARGEST_FILE:  # before its bytes are read into memory
                 raise PictureTooLargeError(f"This picture has more than {LARGEST_FILE // 1024 // 1024} MB.")
+            if not file.size:
+                raise NotAPictureError("This file is empty.")
             upload = upload_picture(file.read(), provenance=form.provenance, file_name=name, category=category, by=by)
     except DomainError as error:
         return Brought(name, "refused", why=_sentence(error), status=error.status)

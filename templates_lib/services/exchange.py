@@ -204,6 +204,9 @@ def _csv_entries(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _json_entries(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     try:
         value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # JSON can spell one half of a surrogate pair, which no database keeps
+        raise MetadataError("This JSON can't be read: it holds half a character.") from error
     except (ValueError, RecursionError) as error:
         raise MetadataError(f"This JSON can't be read: {error}") from error
     entries = value.get("templates") if isinstance(value, dict) else value

@@ -38,19 +38,22 @@ class Folder:
 
 
 def read_folder(folder: Path) -> Folder:
-    """Find the pictures of a folder and of those in it. Hidden ones are passed over, links to folders not followed.
+    """Find the pictures of a folder and of those in it. Hidden ones are passed over, links to folders not followed, nor
+    links to files outside of it.
 
     A picture is what begins like a PNG, JPEG, WebP or GIF whatever its name, or is named like one whatever it holds:
     what then is none will be refused, with a reason. `MetadataError` for metadata that can't be read, or that tell of
     a file that is not there.
     """
-    details = _read_metadata(folder)
+    details, root = _read_metadata(folder), folder.resolve()
     pictures, others = [], 0
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         if name in METADATA_NAMES:
             continue
-        if path.suffix.lower() in _ENDINGS or _begins_like_a_picture(path) or name in details:
+        if not path.resolve().is_relative_to(root):
+            others += 1
+        elif path.suffix.lower() in _ENDINGS or _begins_like_a_picture(path) or name in details:
             pictures.append(FoundPicture(path, name, details.get(name, {})))
         else:
             others += 1
@@ -65,13 +68,23 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(parent, name)
-            if not name.startswith(".") and path.is_file():
+            if not name.startswith(".") and _may_be_a_file(path):
                 yield path
 
 
+def _may_be_a_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # its folder may be listed but not entered; a picture in it is refused, not passed over
+        return True
+
+
 def _begins_like_a_picture(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
     return head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")) or (
         head[:4] == b"RIFF" and head[8:] == b"WEBP"
     )
@@ -79,18 +92,23 @@ def _begins_like_a_picture(path: Path) -> bool:
 
 def _read_metadata(folder: Path) -> dict[str, dict[str, str]]:
     """What is told of each file, by its path within the folder."""
-    present = [folder / name for name in METADATA_NAMES if (folder / name).is_file()]
+    try:
+        present = [folder / name for name in METADATA_NAMES if (folder / name).is_file()]
+    except OSError as error:
+        raise MetadataError(f"{folder} can't be read: {error.strerror}.") from error
     if len(present) > 1:
         raise MetadataError(f"There are both {' and '.join(METADATA_NAMES)}; keep one.")
     if not present:
         return {}
     path = present[0]
-    if path.stat().st_size > _LARGEST_METADATA:
-        raise MetadataError(f"{path.name} has more than {_LARGEST_METADATA // 1024 // 1024} MB.")
     try:
+        if path.stat().st_size > _LARGEST_METADATA:
+            raise MetadataError(f"{path.name} has more than {_LARGEST_METADATA // 1024 // 1024} MB.")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise MetadataError(f"{path.name} is not UTF-8.") from error
+    except OSError as error:
+        raise MetadataError(f"{path.name} can't be read: {error.strerror}.") from error
     entries = _csv_entries(text) if path.suffix == ".csv" else _json_entries(text)
     details: dict[str, dict[str, str]] = {}
     for place, entry in entries:
@@ -118,6 +136,9 @@ def _csv_entries(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _json_entries(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         entries = json.loads(text)
+        json.dumps(entries, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # JSON can spell one half of a surrogate pair, which no database keeps
+        raise MetadataError("metadata.json holds half a character.") from error
     except (ValueError, RecursionError) as error:
         raise MetadataError("metadata.json is no JSON.") from error
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

@@ -121,6 +121,20 @@ class TestTheList:
         Template.objects.bulk_create([make_template("cake", tags=["dessert"]), make_template("duel")])
         assert slugs_listed(staff, "q=desser") == {"cake"}
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            *("status__exact=%00", "category__slug__exact=%00", "licence=%00", "tags=1", "is_active__exact=perhaps"),
+            *("id=xyz", "e=1&licence=%00"),
+        ],
+    )
+    def test_goes_back_to_all_from_a_question_that_cannot_be_asked(self, staff: Client, query: str):
+        planted()
+        answer = staff.get(f"{reverse(LIST)}?{query}", follow=True)
+        assert answer.redirect_chain == [(reverse(LIST), 302)]
+        assert "This address asks for what can’t be." in answer.content.decode()
+        assert "Crimson Duel" in answer.content.decode()
+
     def test_shows_how_far_an_analysis_is(self, staff: Client):
         template = planted()
         Template.objects.update(status=Status.PENDING)

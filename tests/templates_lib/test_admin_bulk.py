@@ -45,6 +45,15 @@ class TestBulkActions:
         run(staff, action, bank)
         assert {entry.get_change_message() for entry in LogEntry.objects.all()} == {said}
 
+    @pytest.mark.parametrize("action", ["activate", "move", "export_csv", "delete_uploaded"])
+    @pytest.mark.parametrize("chosen", ["xyz", "\x00"])
+    def test_refuse_what_is_no_template(self, staff: Client, bank: list[Template], action: str, chosen: str):
+        sent = {"action": action, "_selected_action": [str(bank[0].pk), chosen]}
+        answer = staff.post(reverse(LIST), sent, follow=True)
+        assert answer.redirect_chain == [(reverse(LIST), 302)]
+        assert "Something else than templates was chosen; nothing was done." in answer.content.decode()
+        assert Template.objects.count() == 2
+
     def test_undo_one_another(self, staff: Client, bank: list[Template]):
         for action in ("deactivate", "activate", "feature", "unfeature"):
             run(staff, action, bank)

@@ -65,6 +65,18 @@ class TestImporting:
         assert "Row 3, id: This is not the id of a template." in page
         assert Template.objects.get().category_id == "gaming"
 
+    @pytest.mark.parametrize(
+        "entry", ['"name": "\\ud800"', '"tags": ["\\ud800"]', '"category": "\\ud800"', '"\\ud800": 1']
+    )
+    def test_refuses_half_a_character_in_a_sentence(self, staff: Client, template: Template, entry: str):
+        answer = send(staff, f'[{{"id": "{template.pk}", {entry}}}]')
+        assert (answer.status_code, "half a character" in answer.content.decode()) == (200, True)
+
+    @pytest.mark.parametrize("token", ["\x00", "a b\n", "x" * 32, "٣" * 32, "a" * 33])
+    def test_takes_no_token_that_it_never_gave(self, staff: Client, token: str):
+        answer = staff.post(reverse(PAGE), {"token": token, "digest": ""})
+        assert (answer.status_code, "Send the file again" in answer.content.decode()) == (200, True)
+
     def test_wants_a_file(self, staff: Client):
         assert "This field is required" in staff.post(reverse(PAGE)).content.decode()
 

@@ -1,8 +1,10 @@
 """Bringing pictures in through the admin."""
 
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -73,6 +75,10 @@ class TestReceivingOne:
         assert answer.json()["why"] or answer.json()["fields"]["pictures"]
         assert not Template.objects.exists()
 
+    def test_says_that_an_empty_file_is_empty(self, staff: Client):
+        answer = send(staff, ("a.jpg", b""))
+        assert (answer.status_code, answer.json()["why"]) == (415, "This file is empty.")
+
     def test_refuses_a_file_that_is_too_large_without_reading_it(self, staff: Client, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(upload_page, "LARGEST_FILE", 1000)
         answer = send(staff, ("a.jpg", picture(1)))
@@ -108,8 +114,9 @@ class TestThePage:
         assert "Refused: Send a PNG, JPEG, WebP or GIF picture." in page
 
     def test_one_bad_file_spoils_no_other(self, staff: Client):
-        send(staff, *((name, data) for name, (data, _) in HOSTILE.items() if data), ("good.jpg", picture(9)), to=PAGE)
+        answer = send(staff, *((name, data) for name, (data, _) in HOSTILE.items()), ("good.jpg", picture(9)), to=PAGE)
         assert Template.objects.count() == 1
+        assert "Refused: This file is empty." in answer.content.decode()
 
     def test_keeps_what_was_typed_when_something_is_missing(self, staff: Client):
         page = send(staff, ("a.jpg", picture(1)), to=PAGE, licence="").content.decode()
@@ -133,3 +140,12 @@ class TestThePage:
             send(staff, (f"{seed}.jpg", picture(seed)))
         with django_assert_num_queries(asked):
             staff.get(reverse(PAGE))
+
+
+class TestTheServerInFront:
+    @pytest.mark.parametrize("name", [PAGE, ONE, "template-upload"])
+    def test_lets_many_pictures_through(self, name: str):
+        text = (settings.BASE_DIR / "docker" / "nginx.conf").read_text()
+        patterns = re.findall(r"location ~ (\S+) \{\s+client_max_body_size 210m;\s+proxy_pass http://web;", text)
+        assert [pattern for pattern in patterns if re.search(pattern, reverse(name))]
+        assert not [pattern for pattern in patterns if re.search(pattern, reverse(name) + "more/")]

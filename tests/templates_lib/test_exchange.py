@@ -99,6 +99,10 @@ class TestReadMetadata:
             (b"[3]", "Row 1"),
             (b"[" * 100_000, "JSON"),
             (b'[{"name": "x"}]', "Row 1"),
+            (rb'[{"name": "\ud800"}]', "half a character"),
+            (rb'{"templates": [{"tags": ["fine", "\udfff"]}]}', "half a character"),
+            (rb'[{"category": "\ud800"}]', "half a character"),
+            (rb'[{"\ud800": "x"}]', "half a character"),
         ],
     )
     def test_says_what_is_wrong_with_a_file(self, data: bytes, said: str):

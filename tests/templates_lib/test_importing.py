@@ -5,7 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,28 @@ def by_name() -> dict[str, Template]:
     return {row.file_name: row.template for row in Original.objects.select_related("template")}
 
 
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Act as one whom file modes hold back; root is held back by none."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may read, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
 class TestReadFolder:
     pytestmark = pytest.mark.unit
 
@@ -52,6 +77,36 @@ class TestReadFolder:
         fill(tmp_path, {"in/.hidden.jpg": picture(1), "in/.git/x.jpg": picture(1), "out/y.jpg": picture(1)})
         (tmp_path / "in" / "link").symlink_to(tmp_path / "out")
         assert self.names(tmp_path / "in") == []
+
+    def test_passes_over_links_that_lead_out_of_the_folder(self, tmp_path: Path):
+        fill(tmp_path, {"in/a.jpg": picture(1), "secret.jpg": picture(2)})
+        (tmp_path / "in" / "link.jpg").symlink_to(tmp_path / "secret.jpg")
+        (tmp_path / "in" / "same.jpg").symlink_to("a.jpg")
+        (tmp_path / "again").symlink_to(tmp_path / "in")
+        for folder in (tmp_path / "in", tmp_path / "again"):
+            assert self.names(folder) == ["a.jpg", "same.jpg"]
+            assert read_folder(folder).others == 1
+
+    def test_tells_of_no_file_behind_a_link_that_leads_out(self, tmp_path: Path):
+        fill(tmp_path, {"in/templates.csv": b"file\nlink.jpg\n", "secret.jpg": picture(2)})
+        (tmp_path / "in" / "link.jpg").symlink_to(tmp_path / "secret.jpg")
+        with pytest.raises(MetadataError, match=r"link\.jpg, which is not in the folder"):
+            read_folder(tmp_path / "in")
+
+    def test_passes_over_what_may_not_be_read_and_keeps_pictures_to_refuse(self, open_folder: Path):
+        fill(open_folder, {"a.jpg": picture(1), "notes": b"hello", "locked.jpg": picture(2), "shut/b.jpg": picture(3)})
+        for name, mode in (("notes", 0), ("locked.jpg", 0), ("shut", 0o744)):
+            (open_folder / name).chmod(mode)
+        with somebody_else():
+            found = read_folder(open_folder)
+        assert [one.name for one in found.pictures] == ["a.jpg", "locked.jpg", "shut/b.jpg"]
+        assert found.others == 1
+
+    def test_says_that_details_may_not_be_read(self, open_folder: Path):
+        fill(open_folder, {"a.jpg": picture(1), "metadata.json": b"[]"})
+        (open_folder / "metadata.json").chmod(0)
+        with somebody_else(), pytest.raises(MetadataError, match=r"metadata\.json can't be read: Permission denied"):
+            read_folder(open_folder)
 
     def test_reads_a_table_of_details(self, tmp_path: Path):
         table = '\ufefffile,artist,tags,category\r\na.jpg,"Somebody, else","cake, party",food\r\n\r\nsub/b.jpg,,,\r\n'
@@ -80,6 +135,9 @@ class TestReadFolder:
             ("metadata.json", '{"file": "a.jpg"}', "must be a list of objects"),
             ("metadata.json", '[{"file": "a.jpg", "artist": 3}]', "entry 1: artist must be a text"),
             ("metadata.json", '[{"file": "../a.jpg"}]', "not in the folder"),
+            ("metadata.json", r'[{"file": "a.jpg", "source": "\ud800"}]', "half a character"),
+            ("metadata.json", r'[{"file": "a.jpg", "tags": ["\udfff"]}]', "half a character"),
+            ("templates.csv", b"file,source\na.jpg,\xed\xa0\x80\n", "not UTF-8"),
         ],
     )
     def test_names_what_is_wrong_with_details(self, tmp_path: Path, name: str, text: str | bytes, complaint: str):
@@ -133,6 +191,12 @@ class TestImportTemplates:
         assert "Send a PNG, JPEG, WebP or GIF picture." in told
         assert "more than 40 megapixels" in " ".join(told.split())
 
+    def test_tells_of_files_whose_names_are_not_utf_8(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+        Path(os.fsdecode(bytes(tmp_path) + b"/\xff.jpg")).write_bytes(b"no picture")
+        with pytest.raises(CommandError, match="1 of 1 pictures were refused"):
+            self.run(tmp_path)
+        assert "\\udcff.jpg" in capsys.readouterr().out
+
     def test_passes_over_quickly_what_is_there_and_takes_what_is_new(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ):
@@ -174,6 +238,9 @@ class TestImportTemplates:
             ({"artist": ""}, "artist: Say it"),
             ({"category": "nothing"}, "no category 'nothing'"),
             ({"jobs": 0}, "--jobs is 1 to 8"),
+            ({"source": "\udcff"}, "--source is not UTF-8"),
+            ({"consent_note": "a\udcff"}, "--consent-note is not UTF-8"),
+            ({"category": "\udcff"}, "--category is not UTF-8"),
         ],
     )
     def test_says_at_once_what_is_wrong_with_the_call(self, tmp_path: Path, options: dict[str, Any], complaint: str):

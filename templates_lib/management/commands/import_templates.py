@@ -69,6 +69,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no folder {folder}.")
         if not 1 <= jobs <= _MOST_JOBS:
             raise CommandError(f"--jobs is 1 to {_MOST_JOBS}.")
+        for name in (*TEXT_LIMITS, "category"):
+            if _printable(options[name]) != options[name]:
+                raise CommandError(f"--{name.replace('_', '-')} is not UTF-8.")
         defaults = {name: options[name] for name in TEXT_LIMITS}
         try:
             found = read_folder(folder)
@@ -188,7 +191,12 @@ def _list(console: Console, title: str, rows: list[tuple[str, str]], *, most: in
         return
     table = Table(title=title, title_justify="left", box=None, show_header=False)
     for row in rows[:most]:
-        table.add_row(*(Text(cell) for cell in row))  # a file's name is no markup
+        table.add_row(*(Text(_printable(cell)) for cell in row))  # a file's name is no markup
     console.print(table)
     if most is not None and len(rows) > most:
         console.print(f"and {len(rows) - most} more")
+
+
+def _printable(text: str) -> str:
+    """Return a text with what was not UTF-8 in an argument or a file's name spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode()
