@@ -40,23 +40,6 @@ def embedding_provider(name: str) -> EmbeddingProvider:
     return cast(EmbeddingProvider, import_string(_path(settings.EMBEDDING_PROVIDERS, "EMBEDDING_PROVIDERS", name))())
 
 
-def embedding_provider_of_model(model: str) -> EmbeddingProvider:
-    """Return the provider that speaks for that model now; `MisconfiguredError`, with the reasons, when none does."""
-    reasons: list[str] = []
-    for name in settings.EMBEDDING_PROVIDERS:
-        try:
-            provider = embedding_provider(name)
-        except MisconfiguredError as error:
-            reasons.append(str(error))
-        else:
-            if provider.model == model:
-                return provider
-            reasons.append(f"{name}: it speaks for {provider.model}")
-    raise MisconfiguredError(
-        "embedding", f"no provider in EMBEDDING_PROVIDERS speaks for {model} ({'; '.join(reasons) or 'it is empty'})"
-    )
-
-
 def _path(paths: Mapping[str, str], setting: str, name: str) -> str:
     path = paths.get(name)
     if path is None:

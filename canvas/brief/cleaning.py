@@ -54,7 +54,7 @@ def clean(prompt: str) -> CleanPrompt:
         elif unicodedata.category(letter) not in {"Cc", "Cs", "Co", "Cn"}:
             letters.append(letter)
     joined = re.sub(r"[ \t]+", " ", "".join(letters))
-    joined = re.sub(r"(.)\1{5,}", r"\1\1\1", joined)
+    joined = re.sub(r"([^\d])\1{5,}", r"\1\1\1", joined)
     joined = re.sub(r" ?\n[\s\n]*", "\n", joined).strip()
     return CleanPrompt(joined_spelling(joined), tuple(dict.fromkeys(emoji)), hashtags)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from templates_lib.admin.templates import TemplateAdmin
 
 _LIMIT = 12
-_WAYS = ("meaning", "words", "look", "outcomes")
+_WAYS = ("said", "meaning", "words", "look", "outcomes")
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from templates_lib.search.asking import ANYTHING, Facets, Match, Question
 from templates_lib.search.candidates import Candidate, Direction, find_candidates
 from templates_lib.search.explaining import forms_of, reasons
 from templates_lib.search.freshness import age_of_bank
-from templates_lib.search.ranking import diverse, fused, places, shares
-from templates_lib.search.rarity import frequencies, lexemes_of
+from templates_lib.search.ranking import diverse, fused, places, precedence, shares
+from templates_lib.search.rarity import frequencies, lexemes_of, stems_of
+from templates_lib.search.said import shares_of
 from templates_lib.search.spaces import live_space, provider_of
 
 KEPT_SECONDS = 300
@@ -70,13 +71,16 @@ def search_templates(
 def _found(
     direction: Direction | None, question: Question, facets: Facets, exclude: Collection[uuid.UUID]
 ) -> list[Candidate]:
+    known = frequencies()
+    stems = stems_of([*(word for word, _ in question.words), *(form for forms in question.said for form in forms)])
     return find_candidates(
         direction,
-        lexemes=lexemes_of(question.words),
+        lexemes=lexemes_of(question.words, stems),
         keys=dict(question.wishes),
-        frequencies=frequencies(),
+        frequencies=known,
         facets=facets,
         exclude=exclude,
+        said=shares_of(question.said, stems, known),
     )
 
 
@@ -101,6 +105,7 @@ def _arranged(
         _vectors(compared, shown, direction),
         share=RELEVANCE_SHARE,
         count=wanted,
+        precedences=[one.precedence for one in compared],
     )
     wishes = {key for key, _ in question.wishes}
     words = forms_of(word for word, _ in question.words)
@@ -120,6 +125,7 @@ def _direction(space: EmbeddingSpace | None, sentence: str) -> Direction | None:
 @dataclass(frozen=True)
 class _Ranked:
     candidate: Candidate
+    precedence: float
     score: float
     ranks: dict[str, int]
 
@@ -131,18 +137,21 @@ def _ranked(candidates: Sequence[Candidate], *, wished: float) -> list[_Ranked]:
         "look": {one.template_id: one.look for one in candidates if one.look is not None},
         "outcomes": {one.template_id: one.worth for one in candidates},
     }
+    before = {one.template_id: precedence(one.said) for one in candidates}
     rankings = {name: places(found) for name, found in scores.items()}
     weights = WEIGHTS | {"look": WEIGHTS["look"] * min(wished, _MOST_WISHED)}
     totals = fused(rankings, weights, k=RANK_CONSTANT, parts={"look": shares(scores["look"])})
+    told = rankings | {"said": places({key: value for key, value in before.items() if value})}
     ranked = [
         _Ranked(
             one,
+            before[one.template_id],
             totals[one.template_id],
-            {name: ranking[one.template_id] for name, ranking in rankings.items() if one.template_id in ranking},
+            {name: ranking[one.template_id] for name, ranking in told.items() if one.template_id in ranking},
         )
         for one in candidates
     ]
-    return sorted(ranked, key=lambda one: (-one.score, one.candidate.template_id))
+    return sorted(ranked, key=lambda one: (-one.precedence, -one.score, one.candidate.template_id))
 
 
 @dataclass(frozen=True)

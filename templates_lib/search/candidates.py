@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from templates_lib.models import EmbeddingSpace, Template
 from templates_lib.search.asking import Facets
 from templates_lib.search.ranking import proven_worth
-from templates_lib.search.rarity import Frequencies
+from templates_lib.search.rarity import Frequencies, quoted
+from templates_lib.search.said import bearing_all_and_most
 
 _MOST = 100  # by each way of searching
 # For one transaction: the index looks at so many candidates, and goes on past them until the filters have left enough.
@@ -34,6 +36,9 @@ asked (word, weight) AS MATERIALIZED (
 wished (word, weight) AS MATERIALIZED (
     SELECT word::tsquery, weight FROM unnest(%s::text[], %s::float8[]) AS given (word, weight)
 ),
+said (word, share) AS MATERIALIZED (
+    SELECT word::tsquery, share FROM unnest(%s::text[], %s::float8[]) AS given (word, share)
+),
 meaning AS MATERIALIZED ({meaning}),
 words AS MATERIALIZED (
     SELECT template.id, (SELECT sum(weight * ts_rank({zones}, template.search_text, word)) FROM asked) AS score
@@ -47,11 +52,19 @@ looks AS MATERIALIZED (
     ORDER BY (SELECT sum(weight) FROM wished WHERE template.search_text @@ word) DESC, template.id
     LIMIT {most}
 ),
-found AS MATERIALIZED (SELECT id FROM meaning UNION SELECT id FROM words UNION SELECT id FROM looks)
+bearing AS MATERIALIZED ({bearing_all} UNION {bearing_most}),
+borne AS MATERIALIZED (
+    SELECT template.id FROM bearing JOIN templates_lib_template AS template ON template.id = bearing.id
+    ORDER BY (SELECT sum(share) FROM said WHERE template.search_text @@ word) DESC, template.id LIMIT {most}
+),
+found AS MATERIALIZED (
+    SELECT id FROM meaning UNION SELECT id FROM words UNION SELECT id FROM looks UNION SELECT id FROM borne
+)
 SELECT template.id,
     {similarity},
     words.score,
     (SELECT sum(weight) FROM wished WHERE template.search_text @@ word),
+    (SELECT coalesce(sum(share), 0) FROM said WHERE template.search_text @@ word),
     template.is_featured, template.usage_count, template.download_count, template.rating_count, template.rating_total
 FROM found JOIN templates_lib_template AS template ON template.id = found.id
 LEFT JOIN words ON words.id = found.id {standing}
@@ -61,6 +74,10 @@ _MEANING = """
     WHERE standing.space_id = %s AND standing.template_id IN (SELECT allowed_id FROM allowed)
     ORDER BY standing.vector::halfvec({dimensions}) <=> %s::halfvec({dimensions}) LIMIT {most}
 """
+_BEARING = """(
+    SELECT template.id FROM templates_lib_template AS template
+    WHERE template.search_text @@ %s::tsquery AND template.id IN (SELECT allowed_id FROM allowed) LIMIT {most_rows}
+)"""
 _NO_MEANING = "SELECT NULL::uuid AS id WHERE false"
 _SIMILARITY = "1 - (standing.vector::halfvec({dimensions}) <=> %s::halfvec({dimensions}))"
 _STANDING = (
@@ -84,12 +101,14 @@ class Candidate:
     """A template that was found, and its scores: None where a way of searching has nothing to say of it.
 
     `similarity` is a cosine, -1..1; `words` and `look` are sums of weights, `worth` as `ranking.proven_worth` says.
+    `said` is the share, 0..1, of what was said that its name and tags bear (`said.shares_of`).
     """
 
     template_id: uuid.UUID
     similarity: float | None
     words: float | None
     look: float | None
+    said: float
     worth: float
 
 
@@ -101,12 +120,14 @@ def find_candidates(
     frequencies: Frequencies,
     facets: Facets,
     exclude: Collection[uuid.UUID],
+    said: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Candidate]:
     """Return up to 300 templates, in no order: the nearest ones, those that words find and those whose look fits.
 
-    `lexemes` (stems) and `keys` (of looks) have the weights with which they count. Two statements to the database.
+    `lexemes` (stems) and `keys` (of looks) have the weights with which they count, `said` is what `said.shares_of`
+    returned. Two statements to the database.
     """
-    statement, parameters = composed(direction, lexemes, keys, frequencies, allowed(facets, exclude))
+    statement, parameters = composed(direction, lexemes, keys, frequencies, allowed(facets, exclude), said)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SETTINGS)
         cursor.execute(statement, parameters)
@@ -136,11 +157,14 @@ def composed(
     keys: Mapping[str, float],
     frequencies: Frequencies,
     rows: "QuerySet[Template]",
+    said: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[str, list[Any]]:
     inner, inner_parameters = rows.values("pk").query.sql_with_params()
-    parts = {"allowed": inner, "zones": _ZONES, "most": str(_MOST)}
+    bearing = _BEARING.format(most_rows=_MOST_ROWS)
+    parts = {"allowed": inner, "zones": _ZONES, "most": str(_MOST), "bearing_all": bearing, "bearing_most": bearing}
     parameters: list[Any] = [*inner_parameters, *_weighed(lexemes, frequencies), *_weighed(keys, frequencies)]
-    searched = [_disjunction(lexemes, frequencies), _disjunction(keys, frequencies)]
+    parameters += [list(said), list(said.values())]
+    searched = [_disjunction(lexemes, frequencies), _disjunction(keys, frequencies), *bearing_all_and_most(said)]
     if direction is None:
         statement = _STATEMENT.format(**parts, meaning=_NO_MEANING, similarity="NULL::float8", standing="")
         return statement, [*parameters, *searched]
@@ -160,7 +184,7 @@ def as_literal(vector: NDArray[np.float32]) -> str:
 def _weighed(terms: Mapping[str, float], frequencies: Frequencies) -> tuple[list[str], list[float]]:
     """Weights times rarity: a word that most templates hold says little."""
     weights = [weight * frequencies.rarity(term) for term, weight in terms.items()]
-    return [_quoted(term) for term in terms], weights
+    return [quoted(term) for term in terms], weights
 
 
 def _disjunction(terms: Mapping[str, float], frequencies: Frequencies) -> str:
@@ -171,18 +195,13 @@ def _disjunction(terms: Mapping[str, float], frequencies: Frequencies) -> str:
         rows += frequencies.expected(term)
         if rows > _MOST_ROWS:
             break
-        chosen.append(_quoted(term))
+        chosen.append(quoted(term))
     return " | ".join(chosen)
 
 
-def _quoted(term: str) -> str:
-    escaped = term.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
-
-
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    template_id, similarity, words, look, is_featured, uses, downloads, rating_count, rating_total = row
+    template_id, similarity, words, look, said, is_featured, uses, downloads, rating_count, rating_total = row
     worth = proven_worth(
         is_featured=is_featured, uses=uses, downloads=downloads, rating_count=rating_count, rating_total=rating_total
     )
-    return Candidate(template_id, similarity, words or None, look or None, worth)
+    return Candidate(template_id, similarity, words or None, look or None, said, worth)

@@ -1,6 +1,6 @@
 """From a prompt to the question that the bank is asked: a sentence, weighed words, and wishes for the look."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from canvas import catalogue
 from canvas.brief.absence import present
@@ -35,20 +35,24 @@ def question_from_text(text: str) -> Question:
 
 def question_from_brief(brief: Brief, *, prompt: str = "") -> Question:
     """Return the question that a brief asks; with the prompt it was read from also what only its words tell."""
-    said = _said(prompt or brief.topic)
+    typed = _typed(prompt or brief.topic)
+    said = spelled(typed)
     heard = hear(present(said))
-    wishes = _wishes(brief, said, heard)
+    telling = _telling(brief, typed, said)
+    wishes = _wishes(brief, said, heard, share_of_looks=_share_of_looks(telling, heard))
     return Question(
         sentence=_sentence(brief, said, heard.topics),
-        words=_words(brief, said, heard, wishes),
+        words=_words(brief, telling, heard, wishes),
         wishes=tuple(sorted(wishes.items())),
+        # Of a long text none: no name and tags bear most of so many words.
+        said=tuple(telling.values()) if len(telling) <= _MOST_WORDS else (),
     )
 
 
-def _said(text: str) -> tuple[Word, ...]:
-    """The words as they were meant, without the request ("make me a thumbnail about")."""
+def _typed(text: str) -> tuple[Word, ...]:
+    """The words without the request ("make me a thumbnail about")."""
     asked = take_off_request(split_words(clean(text).text))
-    return spelled((*asked.describing, *asked.words))
+    return (*asked.describing, *asked.words)
 
 
 def _sentence(brief: Brief, said: Sequence[Word], topics: Mapping[str, float]) -> str:
@@ -62,7 +66,7 @@ def _sentence(brief: Brief, said: Sequence[Word], topics: Mapping[str, float]) -
 
 
 def _words(
-    brief: Brief, said: Sequence[Word], heard: Heard, wishes: Mapping[str, float]
+    brief: Brief, telling: Mapping[str, Sequence[str]], heard: Heard, wishes: Mapping[str, float]
 ) -> tuple[tuple[str, float], ...]:
     weights: dict[str, float] = {}
 
@@ -70,11 +74,8 @@ def _words(
         for word in words:
             weights[word] = max(weights.get(word, 0.0), weight)
 
-    rules = grammar(brief.language)
-    for word in present(said):
-        if word.key not in _NOT_ASKED and not rules.is_function(word.key):
-            weight = _LOOK_WORD if word.key in heard.of_looks else _OWN_WORD
-            add((word.key,) if word.key.isascii() else variants(word.key), weight)
+    for key, forms in telling.items():
+        add(forms, _LOOK_WORD if key in heard.of_looks else _OWN_WORD)
     for topic, strength in heard.topics.items():
         add(topic.replace(",", "").split(), _TOPIC_WORD * strength / (strength + 1))
     if _is_said(brief, "props"):
@@ -86,9 +87,25 @@ def _words(
     return tuple((word, round(weight, 3)) for word, weight in heaviest)
 
 
-def _wishes(brief: Brief, said: Sequence[Word], heard: Heard) -> dict[str, float]:
+def _telling(brief: Brief, typed: Sequence[Word], said: Sequence[Word]) -> dict[str, tuple[str, ...]]:
+    """Return the forms that find each word that tells of anything: not "the", "thumbnail" and what is not wanted.
+
+    Full text knows the base forms of English words, we know those of Persian ones. What we took for a slip of spelling
+    may be a name that a template bears.
+    """
+    rules = grammar(brief.language)
+    slips = {meant.key: word.key for word, meant in zip(typed, said, strict=True) if word.key != meant.key}
+    telling: dict[str, tuple[str, ...]] = {}
+    for word in present(said):
+        key = word.key
+        if key not in _NOT_ASKED and not rules.is_function(key):
+            telling[key] = ((key,) if key.isascii() else variants(key)) + ((slips[key],) if key in slips else ())
+    return telling
+
+
+def _wishes(brief: Brief, said: Sequence[Word], heard: Heard, *, share_of_looks: float) -> dict[str, float]:
     """What the words say outright counts more than what was concluded from them."""
-    said_weight = _WISH_SAID * (1 + _share_of_looks(brief, said, heard))
+    said_weight = _WISH_SAID * (1 + share_of_looks)
     wishes = dict.fromkeys(heard.look_keys, said_weight)
 
     def add(key: str, weight: float) -> None:
@@ -116,12 +133,9 @@ def _wishes(brief: Brief, said: Sequence[Word], heard: Heard) -> dict[str, float
     return wishes
 
 
-def _share_of_looks(brief: Brief, said: Sequence[Word], heard: Heard) -> float:
+def _share_of_looks(telling: Collection[str], heard: Heard) -> float:
     """Return the share of the words, 0 to 1, that tell of nothing but the look."""
-    rules = grammar(brief.language)
-    keys = {word.key for word in present(said)} - _NOT_ASKED
-    telling = {key for key in keys if not rules.is_function(key)}
-    return len(telling & heard.of_looks) / len(telling) if telling else 0.0
+    return len(heard.of_looks.intersection(telling)) / len(telling) if telling else 0.0
 
 
 def _categories(brief: Brief, topics: Mapping[str, float]) -> dict[str, float]:

@@ -14,6 +14,8 @@ Key = TypeVar("Key", bound=Hashable)
 _PRIOR_RATINGS, _PRIOR_USES = 5, 20
 _AVERAGE_RATING = 3.5
 _AVERAGE_DOWNLOADS = 0.3  # a use
+_HALF = 0.5
+_SHARE_DIGITS = 3  # the same words in another order add up to the same share
 
 
 def places(scores: Mapping[Key, float]) -> dict[Key, int]:
@@ -50,20 +52,38 @@ def fused(
     return scores
 
 
-def diverse(relevance: Sequence[float], vectors: NDArray[np.float32], *, share: float, count: int) -> list[int]:
+def precedence(said: float) -> float:
+    """Return how far a template goes before others, 0..1, for the share of what was said that it bears.
+
+    That share itself, if it is more than half. Up to half more was left open than was met, and a word met by chance
+    ("first", "night") must not lift anything: then the rest, what the words call to mind too, decides alone.
+    """
+    return round(said, _SHARE_DIGITS) if said > _HALF else 0.0
+
+
+def diverse(
+    relevance: Sequence[float],
+    vectors: NDArray[np.float32],
+    *,
+    share: float,
+    count: int,
+    precedences: Sequence[float] = (),
+) -> list[int]:
     """Return `count` indices by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), the best first.
 
     `relevance` is above 0 and counts as a share of the highest; `vectors` are unit rows, all zeros for what has none
     (it is like nothing). Each next one has the highest `share` · relevance - (1 - `share`) · cosine to the nearest
-    that was taken.
+    that was taken. Where `precedences` are given, all of a higher one are taken before any of a lower.
     """
     values = np.asarray(relevance, np.float64)
     scaled = values / values.max() if len(values) else values
     nearest = np.zeros(len(values))
     open_ = np.ones(len(values), bool)
+    before = np.asarray(precedences, np.float64) if precedences else np.zeros(len(values))
     taken: list[int] = []
     while len(taken) < min(count, len(values)):
-        worth = np.where(open_, share * scaled - (1 - share) * nearest, -np.inf)
+        first = open_ & (before == before[open_].max())
+        worth = np.where(first, share * scaled - (1 - share) * nearest, -np.inf)
         best = int(worth.argmax())
         taken.append(best)
         open_[best] = False

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,8 @@ from django.db import connection
 # Frequencies are counted in a sample of this many pages, 8 kB each, and anew each minute.
 _SAMPLED_PAGES = 300
 _SECONDS = 60
+# A sample with fewer rows says nothing: many were deleted of late, and the pages are not yet given back.
+_FEWEST_ROWS = 100
 
 _LEXEMES = """
     SELECT given.place, lexeme FROM unnest(%s::text[]) WITH ORDINALITY AS given(word, place),
@@ -52,26 +54,49 @@ def forget_frequencies() -> None:
     _counted.cache_clear()
 
 
-def lexemes_of(words: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Return the stems of words, without stop words, each with the highest weight it was given."""
-    if not words:
-        return {}
-    found: dict[str, float] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_LEXEMES, [[word for word, _ in words]])
-        for place, lexeme in cursor.fetchall():
-            found[lexeme] = max(found.get(lexeme, 0.0), words[place - 1][1])
+def stems_of(words: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the stems of each word: none of a stop word, several of one with a hyphen. One statement, if any."""
+    asked = tuple(dict.fromkeys(words))
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(asked, ())
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(_LEXEMES, [list(asked)])
+            for place, lexeme in cursor.fetchall():
+                found[asked[place - 1]] += (lexeme,)
     return found
+
+
+def lexemes_of(
+    words: Sequence[tuple[str, float]], stems: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, float]:
+    """Return the stems of words, without stop words, each with the highest weight it was given.
+
+    `stems` is what `stems_of` returned for the words, None to ask it.
+    """
+    known = stems_of([word for word, _ in words]) if stems is None else stems
+    found: dict[str, float] = {}
+    for word, weight in words:
+        for lexeme in known[word]:
+            found[lexeme] = max(found.get(lexeme, 0.0), weight)
+    return found
+
+
+def quoted(lexeme: str) -> str:
+    """Return a lexeme as a `tsquery` is written with it, whatever it is made of."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 @lru_cache(maxsize=1)
 def _counted(minute: int) -> Frequencies:
     with connection.cursor() as cursor:
         cursor.execute(_PAGES)
-        pages = cursor.fetchone()[0]
-        percent = min(100.0, 100.0 * _SAMPLED_PAGES / max(1, pages))
-        cursor.execute(_COUNTS.format(percent=percent))
-        counts = dict(cursor.fetchall())
+        percent = min(100.0, 100.0 * _SAMPLED_PAGES / max(1, cursor.fetchone()[0]))
         cursor.execute(_ROWS.format(percent=percent))
         rows = cursor.fetchone()[0]
-    return Frequencies(counts, rows, percent / 100)
+        if rows < _FEWEST_ROWS and percent < 100:
+            percent = 100.0
+            cursor.execute(_ROWS.format(percent=percent))
+            rows = cursor.fetchone()[0]
+        cursor.execute(_COUNTS.format(percent=percent))
+        return Frequencies(dict(cursor.fetchall()), rows, percent / 100)

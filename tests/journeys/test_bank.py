@@ -64,16 +64,16 @@ class TestTheBank:
         assert {template["status"] for template in ready.values()} == {"ready"}
         red = ready["red.jpg"]
         corrected = staff.http.patch(
-            f"/templates/{red['id']}", json={"tags": ["zither recital", "zither"], "is_featured": True}
+            f"/templates/{red['id']}", json={"tags": ["chess tournament", "grandmaster"], "is_featured": True}
         )
         assert corrected.status_code == 200, corrected.text
 
         creator = register(live_stack)
-        found = creator.http.get("/templates/search", params={"query": "zither recital"}).json()["data"]
+        found = creator.http.get("/templates/search", params={"query": "grandmaster chess tournament"}).json()["data"]
         assert found["items"][0]["id"] == red["id"]
         assert found["items"][0]["reasons"]
 
-        created = creator.create("my first zither recital", algorithm="routix_v4")
+        created = creator.create("I won the grandmaster chess tournament", algorithm="routix_v4")
         with creator.socket() as connection:
             assert follow(connection, created["generation_id"])[-1]["event"] == "generation_completed"
         generation = creator.get(f"/generation/{created['generation_id']}")

@@ -9,9 +9,8 @@ from providers.base import CallContext, ImageRequest
 from providers.errors import MisconfiguredError, RejectedError, UnavailableError
 from providers.gemini.vision import GeminiVision
 from providers.local.provider import LocalEmbedding, LocalProvider
-from providers.openai.embedding import OpenAIEmbedding
 from providers.openai.vision import OpenAIVision
-from providers.registry import embedding_provider, embedding_provider_of_model, image_provider, vision_provider
+from providers.registry import embedding_provider, image_provider, vision_provider
 
 pytestmark = pytest.mark.unit
 
@@ -75,20 +74,6 @@ class TestEmbeddingProvider:
             embedding_provider("nobody")
 
 
-class TestEmbeddingProviderOfModel:
-    def test_is_the_one_that_speaks_for_the_model(self, settings):
-        settings.OPENAI_API_KEY = "a-key"
-        assert isinstance(embedding_provider_of_model("wordllama-l2-supercat-256"), LocalEmbedding)
-        assert isinstance(embedding_provider_of_model("text-embedding-3-small"), OpenAIEmbedding)
-
-    def test_is_refused_with_the_reasons_when_nobody_does(self, settings):
-        settings.OPENAI_API_KEY = ""
-        with pytest.raises(MisconfiguredError) as raised:
-            embedding_provider_of_model("text-embedding-3-small")
-        assert "local: it speaks for wordllama-l2-supercat-256" in raised.value.detail
-        assert "OPENAI_API_KEY is not set" in raised.value.detail
-
-
 class TestRegistry:
     def test_loads_no_sdk_for_those_who_use_no_vendor(self, settings):
         chosen = {
@@ -101,9 +86,8 @@ class TestRegistry:
 import sys
 from django.conf import settings
 settings.configure(**{chosen!r})
-from providers.registry import embedding_provider, embedding_provider_of_model, image_provider, vision_provider
+from providers.registry import embedding_provider, image_provider, vision_provider
 image_provider("local"), vision_provider(), embedding_provider("local")
-embedding_provider_of_model("wordllama-l2-supercat-256")
 print(sorted({{"openai", "google.genai", "httpx2", "pydantic"}} & set(sys.modules)))
 """
         run = subprocess.run(

@@ -46,7 +46,7 @@ class TestTheSandbox:
     def test_tells_the_place_by_each_way(self, staff: Client):
         (first, *_) = ask(staff, "chocolate cake dessert").found
         assert dict(first.ranks)["words"] == "1"
-        assert set(dict(first.ranks)) == {"meaning", "words", "look", "outcomes"}
+        assert set(dict(first.ranks)) == {"said", "meaning", "words", "look", "outcomes"}
 
     def test_takes_facets_as_conditions(self, staff: Client):
         found = ask(staff, "chocolate cake dessert", category="gaming", least_energy="8", colour="cyan").found

@@ -118,7 +118,7 @@ class TestSearchTemplates:
     def test_says_how_each_came_to_its_place(self):
         a_bank()
         match = search_templates(question_from_text("boss fight, epic"))[0]
-        assert match.ranks == {"meaning": 1, "words": 1, "look": 1, "outcomes": 1}
+        assert match.ranks == {"meaning": 1, "words": 1, "look": 1, "outcomes": 1, "said": 1}
         assert -1 <= match.similarity <= 1
         assert match.score > 0
 

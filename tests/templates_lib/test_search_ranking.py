@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from templates_lib.search.ranking import diverse, fused, places, proven_worth, shares
+from templates_lib.search.ranking import diverse, fused, places, precedence, proven_worth, shares
 
 pytestmark = pytest.mark.unit
 
@@ -43,6 +43,16 @@ class TestShares:
         assert shares({}) == {}
 
 
+class TestPrecedence:
+    @pytest.mark.parametrize(("said", "expected"), [(0.0, 0.0), (0.5, 0.0), (0.501, 0.501), (1.0, 1.0)])
+    def test_is_the_share_once_that_is_more_than_half(self, said: float, expected: float):
+        assert precedence(said) == expected
+
+    def test_is_the_same_for_shares_that_were_added_in_another_order(self):
+        assert 0.1 + 0.2 + 0.3 != 0.3 + 0.2 + 0.1
+        assert precedence(0.1 + 0.2 + 0.3) == precedence(0.3 + 0.2 + 0.1)
+
+
 class TestDiverse:
     def test_passes_over_the_twin_of_what_was_taken(self):
         vectors = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
@@ -56,6 +66,12 @@ class TestDiverse:
     def test_takes_what_has_no_vector_for_like_nothing(self):
         vectors = np.array([[1, 0], [1, 0], [0, 0]], np.float32)
         assert diverse([3.0, 2.0, 1.9], vectors, share=0.5, count=2) == [0, 2]
+
+    def test_takes_all_of_a_higher_precedence_first(self):
+        vectors = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], np.float32)
+        relevance, precedences = [0.5, 0.4, 0.39, 2.0], [1.0, 1.0, 1.0, 0.0]
+        # Among the first three as ever: the twin of the first comes after the one that is unlike it.
+        assert diverse(relevance, vectors, share=0.7, count=4, precedences=precedences) == [0, 2, 1, 3]
 
     def test_answers_no_more_than_there_is(self):
         assert diverse([], np.zeros((0, 2), np.float32), share=0.9, count=5) == []
