@@ -1,6 +1,6 @@
 """What can go wrong with who someone is."""
 
-from common.errors import ConflictError, DomainError, NotAllowedError
+from common.errors import ConflictError, DomainError, NotAllowedError, RateLimitError
 
 
 class InvalidCredentialsError(DomainError):
@@ -24,6 +24,27 @@ class CsrfFailedError(NotAllowedError):
 
     code = "csrf_failed"
     message = "The CSRF token is missing or wrong."
+
+
+class EmailNotVerifiedError(NotAllowedError):
+    """A user whose e-mail address is not confirmed, at what needs that."""
+
+    code = "email_not_verified"
+    message = "Confirm your e-mail address first."
+
+
+class InvalidVerificationTokenError(DomainError):
+    """A link that is unknown, used, expired, or of an address that the account no longer has: they look the same."""
+
+    code = "invalid_verification_token"
+    status = 422
+    message = "This link does not work any more. Ask for a new one."
+
+
+class TooManyVerificationsError(RateLimitError):
+    """More mails asked for than one gets. `retry_after` is how many seconds to wait."""
+
+    message = "A mail is on its way already. Wait a little before you ask for another one."
 
 
 class TooManyAssetsError(ConflictError):

@@ -6,10 +6,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from accounts.models import BrandAsset, User
+from accounts.models import BrandAsset, EmailVerification, User
 from common.errors import NotFoundError
 
 USERNAME_TAKEN = "This username is taken."
@@ -47,6 +50,11 @@ def user_facts(user: User) -> Mapping[str, Any]:
     return _facts()(user)
 
 
+def user_limits(user: User) -> Mapping[str, int]:
+    """What the user's plan allows: `brand_assets`. Settings name who answers."""
+    return _limits()(user)
+
+
 def assets_of(user: User) -> "QuerySet[BrandAsset]":
     """The user's pictures, newest first."""
     return BrandAsset.objects.filter(owner=user).order_by("-created_at", "-pk")
@@ -60,7 +68,31 @@ def get_owned_asset(user: User, asset_id: uuid.UUID) -> BrandAsset:
     return asset
 
 
+def open_verifications() -> "QuerySet[EmailVerification]":
+    """Links that would work now, each with its `user`: unused, not expired, and the account still has the address."""
+    verifications = EmailVerification.objects.filter(
+        used_at=None, expires_at__gt=timezone.now(), user__is_active=True, user__is_verified=False
+    )
+    return verifications.alias(address=Lower("email")).filter(address=Lower(F("user__email"))).select_related("user")
+
+
+def find_newest_verification(user: User) -> EmailVerification | None:
+    """The link that was made last for the user's present address, if it would still work."""
+    return open_verifications().filter(user=user).order_by("-created_at", "-pk").first()
+
+
+def verification_path(verification: EmailVerification) -> str:
+    """The path of the page that confirms the address. Whoever knows it can do so."""
+    return reverse("verify-token", args=[verification.secret])
+
+
 @cache
 def _facts() -> Callable[[User], Mapping[str, Any]]:
     found: Callable[[User], Mapping[str, Any]] = import_string(settings.USER_FACTS)
+    return found
+
+
+@cache
+def _limits() -> Callable[[User], Mapping[str, int]]:
+    found: Callable[[User], Mapping[str, int]] = import_string(settings.USER_LIMITS)
     return found

@@ -17,6 +17,7 @@ from accounts.models.user import (
     USERNAME_PATTERN,
 )
 from accounts.selectors import user_facts
+from accounts.services.registration import LONGEST_REFERRAL_CODE
 
 LONGEST_PASSWORD = 256
 # What an answer without data is to the schema: `"data": null`.
@@ -53,6 +54,13 @@ class RegisterInput(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=LONGEST_EMAIL)
     password = PasswordField(min_length=8, help_text="8 to 256 characters, none of the common passwords.")
     full_name = serializers.CharField(max_length=LONGEST_FULL_NAME, required=False, allow_blank=True, default="")
+    referral_code = serializers.CharField(
+        max_length=LONGEST_REFERRAL_CODE,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Whose code brought the user here. One that does not exist changes nothing.",
+    )
 
 
 class LoginInput(serializers.Serializer[Any]):
@@ -83,6 +91,12 @@ class LogoutInput(serializers.Serializer[Any]):
     """Which sign-in to end, where it is not the one of the access token."""
 
     refresh_token = serializers.CharField(max_length=_LONGEST_TOKEN, required=False)
+
+
+class VerifyEmailInput(serializers.Serializer[Any]):
+    """The token of a mailed link."""
+
+    token = serializers.CharField(max_length=_LONGEST_TOKEN)
 
 
 class ProfileInput(serializers.Serializer[Any]):

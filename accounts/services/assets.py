@@ -9,20 +9,19 @@ from django.db import transaction
 
 from accounts.errors import TooManyAssetsError
 from accounts.models import AssetKind, BrandAsset, User
-from accounts.selectors import assets_of, get_owned_asset
+from accounts.selectors import assets_of, get_owned_asset, user_limits
 from common.errors import NotFoundError
 from common.images import clean_picture
 
 MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD = {AssetKind.FACE: 5 * MEGABYTE, AssetKind.LOGO: 2 * MEGABYTE, AssetKind.REFERENCE: 10 * MEGABYTE}
-MOST_ASSETS = 100
 
 
 def store_asset(user: User, *, kind: AssetKind, data: bytes) -> BrandAsset:
     """Keep a picture: decoded, turned upright, encoded anew, without metadata.
 
     Raises `PictureRefusedError` for what is no picture or too large a one (2 to 10 MB by kind), and
-    `TooManyAssetsError` beyond `MOST_ASSETS`.
+    `TooManyAssetsError` beyond what the user's plan keeps.
     """
     picture = clean_picture(data, max_bytes=LARGEST_UPLOAD[kind])
     asset = BrandAsset(
@@ -36,8 +35,9 @@ def store_asset(user: User, *, kind: AssetKind, data: bytes) -> BrandAsset:
     )
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one upload of a user at a time is counted
-        if assets_of(user).count() >= MOST_ASSETS:
-            raise TooManyAssetsError(details={"limit": MOST_ASSETS})
+        most = user_limits(user)["brand_assets"]
+        if assets_of(user).count() >= most:
+            raise TooManyAssetsError(details={"limit": most})
         asset.file.save(picture.format, ContentFile(picture.data), save=False)
         try:
             asset.save(force_insert=True)

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.selectors import taken_fields
 from accounts.services.registration import field_problems
 from accounts.services.uniqueness import told_taken
+from accounts.services.verification import start_verification_if_allowed
 from common.errors import ValidationFailedError
 
 LARGEST_PREFERENCES = 8 * 1024
@@ -26,7 +27,7 @@ class ProfileChanges(TypedDict, total=False):
 
 
 def change_profile(user: User, changes: ProfileChanges) -> User:
-    """Change the account and return it as it is then. A new e-mail address has yet to be verified.
+    """Change the account and return it as it is then. A new e-mail address is to be confirmed: a link is mailed to it.
 
     Raises `ValidationFailedError` that names each field that is taken or malformed.
     """
@@ -34,7 +35,8 @@ def change_profile(user: User, changes: ProfileChanges) -> User:
     fields: dict[str, Any] = {name: value for name, value in changes.items() if getattr(changed, name) != value}
     if not fields:
         return changed
-    if "email" in fields and changed.email.lower() != str(fields["email"]).lower():
+    is_readdressed = "email" in fields and changed.email.lower() != str(fields["email"]).lower()
+    if is_readdressed:
         fields["is_verified"] = False
     for name, value in fields.items():
         setattr(changed, name, value)
@@ -46,6 +48,8 @@ def change_profile(user: User, changes: ProfileChanges) -> User:
     try:
         with transaction.atomic():
             changed.save(update_fields=list(fields))
+            if is_readdressed:
+                start_verification_if_allowed(changed)
     except IntegrityError as error:
         raise told_taken(error) from error
     return changed

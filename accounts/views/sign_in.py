@@ -21,10 +21,11 @@ from accounts.serializers import (
 from accounts.services import registration, sign_in, tickets
 from accounts.services.access_tokens import AccessClaims
 from common.api.envelope import Answer
+from common.client_address import hashed_ip
 
 
 class RegisterView(APIView):
-    """Open an account. It is signed in at once, with its welcome credits."""
+    """Open an account, signed in at once, with its welcome credits. A link that confirms the address is mailed."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
@@ -35,7 +36,12 @@ class RegisterView(APIView):
     def post(self, request: Request) -> Response:
         form = RegisterInput(data=request.data)
         form.is_valid(raise_exception=True)
-        user = registration.create_user(**form.validated_data)
+        fields = {**form.validated_data}
+        origin = registration.SignUpOrigin(
+            ip_digest=hashed_ip(request._request),
+            referral_code=registration.read_referral_code(fields.pop("referral_code")),
+        )
+        user = registration.sign_up(**fields, origin=origin)
         return Answer(SignedInOutput(sign_in.sign_in(user)).data, message="Welcome to Routix.", status=201)
 
 

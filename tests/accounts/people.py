@@ -1,14 +1,40 @@
 """People for tests."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from accounts.services.registration import SignUpOrigin
 from accounts.services.sign_in import sign_in
 
 PASSWORD = "correct horse battery"
+# A name that the hook of new users refuses.
+UNWELCOME = "unwelcome"
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """What the hook of new users was told."""
+
+    username: str
+    origin: SignUpOrigin
+
+
+NEWCOMERS: list[Newcomer] = []
+
+
+class UnwelcomeError(Exception):
+    """A fault in the hook."""
+
+
+def note_newcomer(user: User, origin: SignUpOrigin) -> None:
+    """A hook of new users."""
+    if user.username == UNWELCOME:
+        raise UnwelcomeError
+    NEWCOMERS.append(Newcomer(user.username, origin))
 
 
 def make_user(username: str = "sara", **fields: Any) -> User:

@@ -12,6 +12,7 @@ from accounts.models import AssetKind, BrandAsset
 from accounts.selectors import get_owned_asset
 from accounts.services import assets
 from accounts.services.assets import store_asset
+from billing.models import Plan
 from common.errors import NotFoundError
 from common.images import clean_picture
 from tests.accounts.people import PASSWORD, client_of, fields_of, make_user
@@ -116,8 +117,8 @@ class TestAddingAnAsset:
 
 @pytest.mark.django_db(transaction=True)
 class TestAddingAssetsInARace:
-    def test_stops_at_the_limit(self, monkeypatch):
-        monkeypatch.setattr(assets, "MOST_ASSETS", 3)
+    def test_stops_at_what_the_plan_keeps(self, monkeypatch):
+        Plan.objects.filter(tier="free").update(brand_assets=3)
         cleaned = clean_picture(picture(), max_bytes=10_000)
         monkeypatch.setattr(assets, "clean_picture", lambda *_, **__: cleaned)  # so that all come at one moment
         user = make_user()

@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from chat.pages.welcome import welcome_context
 from tests.accounts.people import PASSWORD, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -60,6 +61,74 @@ class TestSignUpPage:
     def test_asks_for_the_csrf_token(self):
         assert Client(enforce_csrf_checks=True).post(reverse("signup"), NEW).status_code == 403
         assert not User.objects.exists()
+
+
+class TestSignUpPageOfTheReferred:
+    def code_of(self, newcomers):
+        (newcomer,) = newcomers
+        return newcomer.origin.referral_code
+
+    def test_carries_the_code_of_its_address_in_the_form(self, client):
+        answer = client.get(reverse("signup"), {"ref": "SARA42"})
+
+        assert b'<input type="hidden" name="referral_code" value="SARA42">' in answer.content
+
+    def test_has_no_such_field_without_a_code(self, client):
+        assert b"referral_code" not in client.get(reverse("signup")).content
+
+    def test_passes_on_the_code_that_the_form_sends(self, client, newcomers):
+        client.post(reverse("signup"), {**NEW, "referral_code": "SARA42"})
+
+        assert self.code_of(newcomers) == "SARA42"
+
+    def test_remembers_the_code_of_an_earlier_address(self, client, newcomers):
+        client.get(reverse("signup"), {"ref": "SARA42"})
+        client.get(reverse("login"))
+
+        client.post(reverse("signup"), NEW)
+
+        assert self.code_of(newcomers) == "SARA42"
+        assert "referral_code" not in client.session
+
+    def test_keeps_the_code_when_the_form_is_refused(self, client, newcomers):
+        answer = client.post(reverse("signup"), {**NEW, "password": "short", "referral_code": "SARA42"})
+        assert b'value="SARA42"' in answer.content
+
+        client.post(reverse("signup"), NEW)
+
+        assert self.code_of(newcomers) == "SARA42"
+
+    def test_takes_the_newest_code(self, client, newcomers):
+        client.get(reverse("signup"), {"ref": "OLD"})
+        client.get(reverse("signup"), {"ref": "NEW"})
+
+        client.post(reverse("signup"), NEW)
+
+        assert self.code_of(newcomers) == "NEW"
+
+    @pytest.mark.parametrize("code", ["no such code", "x" * 65, "a\x00b", "<b>", "", "کد"])
+    def test_is_open_to_whoever_sends_nonsense(self, client, newcomers, code):
+        assert client.get(reverse("signup"), {"ref": code}).status_code == 200
+
+        answer = client.post(reverse("signup"), {**NEW, "referral_code": code})
+
+        assert answer.status_code == 302
+        assert self.code_of(newcomers) == ""
+
+    def test_passes_on_the_digest_of_the_address(self, client, newcomers):
+        client.post(reverse("signup"), NEW, REMOTE_ADDR="203.0.113.7")
+
+        (newcomer,) = newcomers
+        assert len(newcomer.origin.ip_digest) == 64
+
+
+class TestWelcomeContext:
+    def test_carries_the_code_of_the_address_and_remembers_it(self, client, rf):
+        request = rf.get("/", {"ref": "SARA42"})
+        request.session = client.session
+
+        assert welcome_context(request)["referral_code"] == "SARA42"
+        assert request.session["referral_code"] == "SARA42"
 
 
 class TestLoginPage:

@@ -1,16 +1,18 @@
+from typing import Any
+
 import pytest
 
-from accounts.models import User
-from accounts.services.registration import create_staff, create_user
+from accounts.models import EmailVerification, User
+from accounts.services.registration import SignUpOrigin, create_staff, create_user, read_referral_code, sign_up
 from common.errors import ValidationFailedError
-from tests.accounts.people import make_user
+from tests.accounts.people import PASSWORD, UNWELCOME, Newcomer, UnwelcomeError, make_user
 from tests.common.together import together
 
 pytestmark = pytest.mark.integration
 
 
 def register(**changes: str) -> User:
-    fields = {"username": "sara", "email": "sara@example.com", "password": "correct horse battery", **changes}
+    fields: dict[str, Any] = {"username": "sara", "email": "sara@example.com", "password": PASSWORD, **changes}
     return create_user(**fields)
 
 
@@ -50,6 +52,51 @@ class TestCreateUser:
 
     def test_refuses_control_characters_in_the_full_name(self):
         assert problems_of(full_name="Sara\x00") == {"full_name"}
+
+
+@pytest.mark.django_db(transaction=True)
+class TestNewUserHook:
+    def test_is_told_of_the_user_and_where_they_come_from(self, newcomers):
+        origin = SignUpOrigin(ip_digest="d" * 64, referral_code="SARA42")
+
+        create_user(username="omid", email="omid@example.com", password=PASSWORD, origin=origin)
+        create_user(username="sara", email="sara@example.com", password=PASSWORD)
+
+        assert newcomers == [Newcomer("omid", origin), Newcomer("sara", SignUpOrigin())]
+
+    def test_is_told_of_nobody_who_was_refused(self, newcomers):
+        assert problems_of(username="a b") == {"username"}
+        assert newcomers == []
+
+    @pytest.mark.parametrize("make", [create_user, sign_up])
+    def test_that_fails_leaves_no_account(self, make):
+        with pytest.raises(UnwelcomeError):
+            make(username=UNWELCOME, email="u@example.com", password=PASSWORD, origin=SignUpOrigin())
+
+        assert not User.objects.exists()
+        assert not EmailVerification.objects.exists()
+
+
+@pytest.mark.django_db
+class TestSignUp:
+    def test_makes_a_user_and_a_link_for_the_address(self, newcomers):
+        user = sign_up(
+            username="sara", email="sara@example.com", password=PASSWORD, origin=SignUpOrigin(referral_code="OMID")
+        )
+
+        verification = EmailVerification.objects.get()
+        assert (verification.user, verification.email) == (user, "sara@example.com")
+        assert newcomers == [Newcomer("sara", SignUpOrigin(referral_code="OMID"))]
+
+
+class TestReadReferralCode:
+    @pytest.mark.parametrize("code", ["a", "SARA42", "a_b-c", "x" * 64])
+    def test_takes_what_may_be_one(self, code):
+        assert read_referral_code(code) == code
+
+    @pytest.mark.parametrize("code", ["", " a", "a\n", "a b", "x" * 65, "\x00", "\ud800", "کد", "<a>"])
+    def test_passes_over_the_rest(self, code):
+        assert read_referral_code(code) == ""
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,6 +7,7 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from accounts.models import TokenFamily, User
+from accounts.tasks import mail_verification
 from tests.accounts.people import PASSWORD, as_json, client_of, fields_of, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -45,6 +46,22 @@ class TestRegister:
         client = APIClient(HTTP_AUTHORIZATION=f"Bearer {data['access_token']}")
         assert client.get("/api/v1/users/profile").status_code == 200
 
+    def test_mails_a_link_that_confirms_the_address(self, django_capture_on_commit_callbacks, monkeypatch, mailoutbox):
+        monkeypatch.setattr(mail_verification, "apply_async", lambda kwargs: mail_verification.apply(kwargs=kwargs))
+
+        with django_capture_on_commit_callbacks(execute=True):
+            post("users/register", NEW)
+
+        assert [mail.to for mail in mailoutbox] == [["sara@example.com"]]
+
+    @pytest.mark.parametrize(("sent", "told"), [("SARA42", "SARA42"), ("", ""), ("no such code", "")])
+    def test_passes_on_where_the_user_comes_from(self, newcomers, sent, told):
+        assert post("users/register", {**NEW, "referral_code": sent}).status_code == 201
+
+        (newcomer,) = newcomers
+        assert newcomer.origin.referral_code == told
+        assert len(newcomer.origin.ip_digest) == 64
+
     def test_gives_nobody_rights_they_ask_for(self):
         answer = post("users/register", {**NEW, "role": "admin", "is_staff": True, "is_superuser": True})
 
@@ -67,6 +84,7 @@ class TestRegister:
             ({"password": "correct\x00horse"}, {"password"}),
             ({"password": "x" * 257}, {"password"}),
             ({"full_name": "x" * 121}, {"full_name"}),
+            ({"referral_code": "x" * 65}, {"referral_code"}),
             ({"full_name": "a\x00"}, {"full_name"}),
             ({"full_name": "a\nb"}, {"full_name"}),
             ({"username": "", "email": "", "password": ""}, {"username", "email", "password"}),

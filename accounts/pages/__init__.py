@@ -1,0 +1,1 @@
+"""Who someone is, in the browser: a session cookie."""
