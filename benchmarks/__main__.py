@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("drawing", "end_to_end", "api", "events", "claiming", "memory", "search", "importing")
+NAMES = ("drawing", "end_to_end", "api", "events", "claiming", "ledger", "memory", "search", "importing")
 
 
 def main() -> None:

@@ -1,17 +1,35 @@
-"""What can go wrong with credits."""
+"""What can go wrong with credits and money."""
 
-from common.errors import ConflictError, DomainError
+from common.errors import ConflictError, DomainError, NotAllowedError, RateLimitError
 
 
 class InsufficientCreditsError(DomainError):
-    """Less can be spent than is asked for. `details`: `required` and `available`, in credits."""
+    """Less can be spent than is asked for. `details`: `required`, `available` and, with a debt, `owed`, in credits."""
 
     code = "insufficient_credits"
     status = 402
     message = "You don't have enough credits for this."
 
-    def __init__(self, *, required: int, available: int) -> None:
-        super().__init__(details={"required": required, "available": available})
+    def __init__(self, *, required: int, available: int, owed: int = 0) -> None:
+        details = {"required": required, "available": available}
+        super().__init__(details={**details, "owed": owed} if owed else details)
+
+
+class SpendingCapReachedError(NotAllowedError):
+    """The user's own limit for this month. `details`: `cap`, `spent` and `required`, in credits."""
+
+    code = "spending_cap_reached"
+    message = "This would go over the monthly limit that you set. Raise it on your credits page, or wait."
+
+    def __init__(self, *, cap: int, spent: int, required: int) -> None:
+        super().__init__(details={"cap": cap, "spent": spent, "required": required})
+
+
+class AccountFrozenError(NotAllowedError):
+    """An account that may neither spend nor buy, because a payment of it is disputed, say."""
+
+    code = "account_frozen"
+    message = "Your credits are frozen, because a payment was disputed. Write to support to sort it out."
 
 
 class LedgerKeyReusedError(ConflictError):
@@ -26,3 +44,53 @@ class HoldClosedError(ConflictError):
 
     code = "hold_closed"
     message = "These credits were settled already, in another way."
+
+
+class IrreversibleError(ConflictError):
+    """A movement that has no opposite. `details`: `kind`."""
+
+    code = "irreversible"
+    message = "This kind of movement can't be reversed."
+
+
+class IdempotencyKeyReusedError(ConflictError):
+    """An `Idempotency-Key` that came with another request before."""
+
+    code = "idempotency_key_reused"
+    message = "This Idempotency-Key was used for another request. Make a new one for each request."
+
+
+class RequestInProgressError(ConflictError):
+    """The same request is being worked on at this moment."""
+
+    code = "request_in_progress"
+    message = "The same request is being worked on. Ask again in a moment."
+
+
+class PaymentsUnavailableError(DomainError):
+    """No gateway is set up, or it does not answer."""
+
+    code = "payments_unavailable"
+    status = 503
+    message = "Payments can't be taken at the moment. Nothing was charged; try again later."
+
+
+class PaymentRefusedError(DomainError):
+    """The gateway refused, for a reason that the user may be told."""
+
+    code = "payment_refused"
+    status = 402
+    message = "The payment was refused. Try another card."
+
+
+class PurchaseLimitError(RateLimitError):
+    """Too many purchases at once, by one account, address or card."""
+
+    message = "Too many purchases in a short time. Wait a while and try again."
+
+
+class SubscriptionStateError(ConflictError):
+    """What a subscription can't do in its present state."""
+
+    code = "subscription_state"
+    message = "That does not fit your present subscription."

@@ -1,17 +1,20 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from accounts.models import User
 from billing import ledger
 from billing.errors import HoldClosedError, InsufficientCreditsError, LedgerKeyReusedError
-from billing.models import CreditAccount, Hold, LedgerLeg, LedgerTransaction
+from billing.models import CreditAccount, CreditLot, Hold, LedgerLeg, LedgerTransaction
 from billing.selectors import Balance, available_credits, tier_of
 from billing.tiers import Tier
 from common.errors import NotFoundError
 from tests.accounts.people import make_user
+from tests.billing.books import faults
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -39,6 +42,23 @@ class TestOpenAccount:
         assert ledger.balance(user) == Balance(available=0, held=0)
         assert not LedgerTransaction.objects.exists()
 
+    def test_tells_whether_it_made_one(self, user):
+        assert ledger.open_account(user) is True
+        assert ledger.open_account(user) is False
+
+    def test_brings_nothing_to_who_is_not_welcome_to_it(self, user):
+        assert ledger.open_account(user, is_welcome=False) is True
+        ledger.open_account(user)
+
+        assert ledger.balance(user) == Balance(available=0, held=0)
+
+    def test_says_when_the_free_plan_brings_more(self, user):
+        ledger.open_account(user)
+
+        due_at = CreditAccount.objects.get().free_month_due_at
+        assert due_at is not None
+        assert abs(due_at - timezone.now() - timedelta(days=30)) < timedelta(minutes=1)
+
     def test_is_counted_before_it_happens(self, user):
         assert available_credits(user) == 10
         assert tier_of(user) is Tier.FREE
@@ -52,8 +72,22 @@ class TestGrant:
         assert ledger.balance(user) == Balance(available=17, held=0)
         booked = LedgerTransaction.objects.get(key="gift")
         assert (booked.kind, booked.bucket, booked.reason) == ("grant", "bonus", "A gift")
-        legs = set(booked.legs.values_list("book", "account_id", "amount"))
-        assert legs == {("user", user.pk, 7), ("issued", None, -7)}
+        assert (booked.amount, booked.balance_after, booked.author) == (7, 17, None)
+        lot = CreditLot.objects.get(opened_by=booked)
+        assert (lot.granted, lot.posted, lot.held, lot.bucket) == (7, 7, 0, "bonus")
+        legs = set(booked.legs.values_list("book", "account_id", "lot_id", "amount"))
+        assert legs == {("user", user.pk, lot.pk, 7), ("issued", None, None, -7)}
+
+    def test_keeps_its_lot_as_long_as_was_asked(self, user):
+        expires_at, kept_until = timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=2)
+        ledger.grant(user, amount=1, key="kept", reason="A gift", expires_at=expires_at, kept_until=kept_until)
+        ledger.grant(user, amount=1, key="gone", reason="A gift", expires_at=expires_at)
+
+        lots = CreditLot.objects.exclude(expires_at=None).order_by("-kept_until")
+        assert list(lots.values_list("opened_by__key", "expires_at", "kept_until")) == [
+            ("kept", expires_at, kept_until),
+            ("gone", expires_at, expires_at),
+        ]
 
     def test_again_is_a_no_op_that_is_not_reported_as_applied(self, user):
         ledger.grant(user, amount=7, key="gift", reason="A gift")
@@ -99,6 +133,11 @@ class TestReserve:
         assert (caught.value.code, caught.value.status) == ("insufficient_credits", 402)
         assert caught.value.details == {"required": 1, "available": 0}
         assert Hold.objects.count() == 1
+
+    def test_notes_what_the_work_is(self, user):
+        ledger.reserve(user, amount=3, reference=uuid4(), note="Routix V4: " + "a cat " * 100)
+
+        assert Hold.objects.get().note.startswith("Routix V4: a cat")
 
     def test_writes_nothing_when_it_refuses(self, user):
         with pytest.raises(InsufficientCreditsError) as caught:
@@ -149,6 +188,7 @@ class TestCapture:
         hold = Hold.objects.get()
         assert (hold.state, hold.captured) == ("captured", 3)
         assert hold.closed_at is not None
+        assert faults() == {}
 
     def test_again_is_a_no_op(self, user):
         reference = uuid4()
@@ -205,6 +245,7 @@ class TestRelease:
         assert ledger.balance(user) == Balance(available=10, held=0)
         assert Hold.objects.get().state == "released"
         assert posted_by_log(user) == 10
+        assert faults() == {}
 
     def test_after_a_capture_is_refused(self, user):
         reference = uuid4()
@@ -227,17 +268,6 @@ class TestRelease:
         ledger.release(first)
 
         assert ledger.balance(omid) == Balance(available=6, held=4)
-
-
-class TestRecentTransactions:
-    def test_are_the_users_own_newest_first(self, user):
-        ledger.grant(make_user("omid"), amount=3, key="omids", reason="A gift")
-        for index in range(3):
-            ledger.grant(user, amount=index + 1, key=f"gift{index}", reason="A gift")
-
-        recent = ledger.recent_transactions(user, 2)
-
-        assert [(leg.transaction.key, leg.amount) for leg in recent] == [("gift2", 3), ("gift1", 2)]
 
 
 class TestSetTier:
