@@ -11,6 +11,7 @@ from accounts.services.assets import LARGEST_UPLOAD
 from billing.selectors import tier_of
 from billing.tiers import Tier
 from chat.pages import wording
+from common.ids import new_id
 from generation.models import AspectRatio
 from generation.selectors import find_algorithms
 from generation.services.requesting import GenerationRequest
@@ -57,6 +58,7 @@ def composer_context(user: User, sent: GenerationRequest | None = None, errors: 
     chosen = chosen or next((choice for choice in usable if choice.is_default), None)
     return {
         "algorithms": algorithms,
+        "has_locked": len(usable) < len(algorithms),
         "chosen_algorithm": chosen.slug if chosen else "",
         "chosen_price": chosen.credit_cost if chosen else 0,
         "ratios": [_ratio(value) for value in AspectRatio.values],
@@ -68,6 +70,7 @@ def composer_context(user: User, sent: GenerationRequest | None = None, errors: 
         "max_custom_text": LONGEST_CUSTOM_TEXT,
         "max_photo_bytes": LARGEST_PHOTO,
         "errors": errors,
+        "request_key": str(new_id()),
     }
 
 

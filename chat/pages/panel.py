@@ -75,6 +75,7 @@ class Panel:
     shape: str
     algorithm_name: str
     seconds: float | None
+    held: int
     charged: int
     returned: int
     error: str
@@ -114,6 +115,7 @@ def panel_of(
         shape=generation.aspect_ratio.replace(":", "x"),
         algorithm_name=generation.algorithm.name,
         seconds=state["processing_time"],
+        held=state["credits"]["held"],
         charged=state["credits"]["charged"],
         returned=state["credits"]["returned"],
         error=state["error"]["message"] if state["error"] else "",

@@ -5,28 +5,27 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url, reswap, retarget
 
 from accounts.models import User
-from billing.errors import InsufficientCreditsError
-from billing.selectors import available_credits
+from accounts.pages.access import for_signed_in, is_htmx
 from chat.pages import wording
-from chat.pages.access import for_signed_in, is_htmx
 from chat.pages.composer import composer_context, read_photo, read_request
 from chat.pages.history import history_context
 from chat.pages.panel import Panel, panel_of
+from chat.pages.refusals import WayOut, told, way_out
 from chat.pages.welcome import welcome_context
-from chat.services.studio import request_with_photo
+from chat.services.studio import request_once, request_with_photo
 from common.errors import DomainError, NotFoundError
+from common.ids import new_id
 from generation.errors import NotCancellableError
 from generation.events import snapshot
 from generation.models import ACTIVE_STATUSES, Generation, Status
 from generation.selectors import find_thumbnails, get_generation
 from generation.services.cancelling import cancel_generation
-from generation.services.requesting import GenerationRequest, request_generation
+from generation.services.requesting import GenerationRequest
 
 _personal = cache_control(private=True, no_cache=True)
 
@@ -36,7 +35,7 @@ _personal = cache_control(private=True, no_cache=True)
 def home(request: HttpRequest) -> HttpResponseBase:
     """The studio of whoever is signed in, with what is being made for them; else what Routix is."""
     if not isinstance(request.user, User):
-        return render(request, "chat/welcome.html", welcome_context())
+        return render(request, "chat/welcome.html", welcome_context(request))
     user = request.user
     running = Generation.objects.filter(owner=user, status__in=ACTIVE_STATUSES, deleted_at=None).first()
     return _studio(request, user, panel=_panel(user, running) if running else None)
@@ -60,14 +59,15 @@ def create(request: HttpRequest, user: User) -> HttpResponse:
     """Ask for a thumbnail: the stage with the new generation, or what was refused beside the form."""
     asked = read_request(request)
     photo = read_photo(request)
+    key = request.POST.get("request_key") or str(new_id())
     try:
-        made = request_with_photo(user, asked, photo=photo) if photo else request_generation(user, asked)
+        made = request_with_photo(user, asked, photo=photo, key=key) if photo else request_once(user, asked, key=key)
     except DomainError as error:
         return _refused(request, user, asked, error)
     address = resolve_url("studio-generation", made.pk)
     if not is_htmx(request):
         return redirect(address)
-    return push_url(_stage(request, user, made), address)
+    return push_url(_stage(request, user, made, request_key=str(new_id())), address)
 
 
 @require_safe
@@ -120,11 +120,12 @@ def _studio(
     panel: Panel | None,
     sent: GenerationRequest | None = None,
     errors: tuple[str, ...] = (),
+    way: WayOut | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "panel": panel,
-        "credits": available_credits(user),
+        "way_out": way,
         "examples": wording.EXAMPLES,
         **composer_context(user, sent, errors),
         **history_context(user),
@@ -132,8 +133,9 @@ def _studio(
     return render(request, "chat/studio.html", context, status=status)
 
 
-def _stage(request: HttpRequest, user: User, shown: Generation) -> HttpResponse:
-    context = {"panel": _panel(user, shown), "credits": available_credits(user)}
+def _stage(request: HttpRequest, user: User, shown: Generation, *, request_key: str = "") -> HttpResponse:
+    """The stage; with `request_key` the form's next request is another one than its last."""
+    context = {"panel": _panel(user, shown), "request_key": request_key}
     return render(request, "chat/_stage_update.html", context)
 
 
@@ -144,18 +146,12 @@ def _panel(user: User, shown: Generation) -> Panel:
 
 
 def _refused(request: HttpRequest, user: User, asked: GenerationRequest, error: DomainError) -> HttpResponse:
-    errors = tuple(_told(error))
+    errors, way = tuple(told(error)), way_out(error)
     if not is_htmx(request):
-        return _studio(request, user, panel=None, sent=asked, errors=errors, status=error.status)
-    response = render(request, "chat/_composer_errors.html", {"errors": errors}, status=error.status)
+        return _studio(request, user, panel=None, sent=asked, errors=errors, way=way, status=error.status)
+    context = {"errors": errors, "way_out": way}
+    response = render(request, "chat/_composer_errors.html", context, status=error.status)
     return reswap(retarget(response, "#composer-errors"), "innerHTML")
-
-
-def _told(error: DomainError) -> list[str]:
-    if isinstance(error, InsufficientCreditsError):
-        return [_("You have %(available)d credits left, and this costs %(required)d.") % error.details]
-    faults = error.details.get("validation_errors", ())
-    return [fault["message"] for fault in faults] or [error.message]
 
 
 def _not_found(request: HttpRequest, error: DomainError) -> HttpResponse:

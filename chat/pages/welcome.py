@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
 
 from accounts.forms import SignUpForm
+from accounts.pages.referrals import remembered_referral_code
 
 # File below static/routix/showcase, and prompt; the first one stands in the hero. Each was made by
 # `manage.py generate "<prompt>" --algorithm routix_v6 --seed 7` and scaled to 1280×720.
@@ -27,8 +29,8 @@ class Piece:
     prompt: str
 
 
-def welcome_context() -> dict[str, Any]:
-    """Return what the welcome page shows: the sign-up form, the welcome credits, and the pictures."""
+def welcome_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the welcome page shows: the sign-up form, whose code it bears, the welcome credits, the pictures."""
     form = SignUpForm()
     # the page is more than a form: focus stays where it is, so that small screens don't scroll past the beginning
     for field in form.fields.values():
@@ -36,6 +38,7 @@ def welcome_context() -> dict[str, Any]:
     pieces = [Piece(static(f"routix/showcase/{file}"), prompt) for file, prompt in PIECES]
     return {
         "signup_form": form,
+        "referral_code": remembered_referral_code(request),
         "welcome_credits": settings.WELCOME_CREDITS,
         "first_piece": pieces[0] if pieces else None,
         "showcase": pieces[1:],
