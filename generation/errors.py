@@ -51,6 +51,13 @@ class CannotBeDrawnError(GenerationFailedError):
     retryable = False
 
 
+class WaitedTooLongError(GenerationFailedError):
+    """No worker came to it before its credits went back by themselves."""
+
+    code = "waited_too_long"
+    message = "Nothing was free to make this picture for hours. Your credits were returned."
+
+
 class DeadlineError(GenerationFailedError):
     """It took far longer than it may."""
 

@@ -43,6 +43,7 @@ def run_next_generation(self: "Task[Any, Any]") -> bool:
 def reap_generations() -> int:
     """Bring back what lost workers held, and wake a worker for whatever waits: a nudge may have got lost."""
     lost = lifecycle.reap()
+    lifecycle.give_up_waiting()
     if lifecycle.is_anything_due():
         nudge(run_next_generation)
     return lost

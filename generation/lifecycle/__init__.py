@@ -6,7 +6,7 @@ to `sequence` and is published after commit. Whoever comes too late changes noth
 
 from generation.lifecycle.claiming import claim, is_anything_due, renew
 from generation.lifecycle.ending import Picture, Timing, cancel, fail, succeed
-from generation.lifecycle.recovery import reap, release_worker, requeue
+from generation.lifecycle.recovery import give_up_waiting, reap, release_worker, requeue
 from generation.lifecycle.reporting import report
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "cancel",
     "claim",
     "fail",
+    "give_up_waiting",
     "is_anything_due",
     "reap",
     "release_worker",

@@ -89,6 +89,15 @@ def fail(generation: Generation, error: GenerationFailedError, *, timings: Seque
         announce(generation)
 
 
+def give_up(generation: Generation, error: GenerationFailedError) -> None:
+    """End a generation that waits in the queue, and give the credits back. `RunLostError` when it waits no more."""
+    with transaction.atomic():
+        waiting = Generation.objects.filter(pk=generation.pk, status=Status.QUEUED)
+        _end(generation, waiting, status=Status.FAILED, error=_stored(error))
+        ledger.release(generation.pk)
+        announce(generation)
+
+
 def cancel(generation: Generation) -> None:
     """Stop it, whether it waits or runs, and give the credits back. `NotCancellableError` when it has ended."""
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Another attempt: after a failure that may pass, and after a worker that was lost."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -9,9 +10,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
-from generation.errors import RunLostError, WorkerLostError
+from generation.errors import RunLostError, WaitedTooLongError, WorkerLostError
 from generation.events import announce
-from generation.lifecycle.ending import Timing, fail, keep_timings
+from generation.lifecycle.ending import Timing, fail, give_up, keep_timings
 from generation.models import Generation, Status
 
 _log = structlog.get_logger(__name__)
@@ -49,6 +50,20 @@ def reap() -> int:
 def release_worker(worker: str) -> int:
     """Take away what a worker held that is known to have died, without waiting for its lease to end."""
     return _take_away(Generation.objects.filter(worker=worker))
+
+
+def give_up_waiting() -> int:
+    """Fail what has waited so long that its credits are about to go back by themselves. Returns how many there were.
+
+    An hour before, so that no run that is claimed yet finds its credits gone when it ends.
+    """
+    longest = timedelta(hours=max(1, settings.CREDIT_HOLD_HOURS - 1))
+    given_up = 0
+    for generation in Generation.objects.filter(status=Status.QUEUED, created_at__lt=Now() - longest):
+        with suppress(RunLostError):  # claimed or cancelled at this very moment
+            give_up(generation, WaitedTooLongError())
+            given_up += 1
+    return given_up
 
 
 def _take_away(lost: QuerySet[Generation]) -> int:

@@ -4,13 +4,12 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import BrandAsset, User
 from accounts.selectors import get_owned_asset
 from billing import ledger
-from billing.selectors import tier_of
+from billing.selectors import plan_of_tier, tier_of
 from billing.tiers import Tier
 from common.background import nudge
 from common.errors import NotFoundError, ValidationFailedError
@@ -26,7 +25,8 @@ from templates_lib.models import Template
 MOST_VARIANTS = 4
 HIGH_PRIORITY_CREDITS = 1
 LARGEST_SEED = 2**31 - 1
-_RANKS_A_PRIORITY = 10
+_HIGHEST_QUEUE_PRIORITY = 9
+_LONGEST_NOTE = 100
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,20 @@ def request_generation(user: User, request: GenerationRequest, *, wakes_workers:
     tier = Tier(tier_of(user))
     if not tier.includes(Tier(algorithm.tier)):
         raise TierRequiredError(details={"required_tier": algorithm.tier, "tier": tier.value})
-    generation = _described(user, request, algorithm, tier)
+    plan = plan_of_tier(tier)
+    generation = _described(user, request, algorithm)
+    generation.queue_rank = _rank(Priority(generation.priority), plan.queue_priority)
     if generation.face_asset is None:
         earlier = earlier_of_same_character(generation).exclude(face_asset=None).first()
         generation.face_asset = earlier.face_asset if earlier else None
     generation.expected_seconds = typical_seconds(algorithm.pk)
     with transaction.atomic():
         # This locks the user's account until commit, so that two requests can't both be the last one allowed.
-        ledger.reserve(user, amount=generation.credits_cost, reference=generation.pk)
+        note = f"{algorithm.name}: {generation.prompt}"[:_LONGEST_NOTE]
+        ledger.reserve(user, amount=generation.credits_cost, reference=generation.pk, note=note)
         active = Generation.objects.filter(owner=user, status__in=ACTIVE_STATUSES).count()
-        if active >= settings.MAX_ACTIVE_GENERATIONS:
-            raise TooManyActiveError(details={"limit": settings.MAX_ACTIVE_GENERATIONS})
+        if active >= plan.active_generations:
+            raise TooManyActiveError(details={"limit": plan.active_generations})
         generation.save(force_insert=True)
         if wakes_workers:
             nudge(run_next_generation)
@@ -79,7 +82,7 @@ def cost_of(algorithm: Algorithm, *, variants: int, priority: str) -> int:
     return algorithm.credit_cost * variants + (HIGH_PRIORITY_CREDITS if priority == Priority.HIGH else 0)
 
 
-def _described(user: User, request: GenerationRequest, algorithm: Algorithm, tier: Tier) -> Generation:
+def _described(user: User, request: GenerationRequest, algorithm: Algorithm) -> Generation:
     """Check every field and return the unsaved row; all faults are told at once."""
     faults: dict[str, str] = {}
     prompt = custom_text = ""
@@ -125,7 +128,6 @@ def _described(user: User, request: GenerationRequest, algorithm: Algorithm, tie
         logo_asset=logo,
         conversation_id=request.conversation_id,
         credits_cost=cost_of(algorithm, variants=request.variants, priority=request.priority),
-        queue_rank=_rank(Priority(request.priority), tier),
     )
 
 
@@ -173,7 +175,7 @@ def _asset(user: User, asset_id: uuid.UUID | None, field: str, faults: dict[str,
         return None
 
 
-def _rank(priority: Priority, tier: Tier) -> int:
-    """Lower goes first: high priority, then the higher tier."""
-    after_high = 0 if priority == Priority.HIGH else _RANKS_A_PRIORITY
-    return after_high + Tier.ENTERPRISE.rank - tier.rank
+def _rank(priority: Priority, queue_priority: int) -> int:
+    """Lower goes first: high priority, then the plan that promises more."""
+    after_high = 0 if priority == Priority.HIGH else _HIGHEST_QUEUE_PRIORITY + 1
+    return after_high + _HIGHEST_QUEUE_PRIORITY - queue_priority

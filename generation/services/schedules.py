@@ -18,6 +18,16 @@ _SCHEDULES = (
     _Schedule("templates: count what became of their thumbnails", "generation.tasks.measure_template_outcomes", 600),
     _Schedule("templates: vectors that an embedding provider owes", "templates_lib.tasks.embed_changed_templates", 900),
     _Schedule("templates: delete files that no row knows", "templates_lib.tasks.sweep_template_files", 24 * 3600),
+    _Schedule("billing: apply events that wait", "billing.tasks.events.apply_stripe_events", 30),
+    _Schedule("billing: read what no event told of", "billing.tasks.events.settle_again", 900),
+    _Schedule("billing: credits whose time is over", "billing.tasks.routine.expire_credits", 600),
+    _Schedule("billing: the free plan's monthly credits", "billing.tasks.routine.grant_free_credits", 600),
+    _Schedule("billing: webhooks of test payments", "billing.tasks.test_payments.deliver_test_webhooks", 10),
+    _Schedule("billing: renew test subscriptions", "billing.tasks.test_payments.renew_test_subscriptions", 60),
+    _Schedule("billing: look into the books", "billing.tasks.books.reconcile_books", 24 * 3600),
+    _Schedule("billing: tell of low balances", "billing.tasks.routine.tell_low_balances", 300),
+    _Schedule("billing: forget old idempotency keys", "billing.tasks.routine.delete_old_idempotency_keys", 3600),
+    _Schedule("accounts: mail links that no server took", "accounts.tasks.mail_owed_verifications", 300),
     _Schedule("accounts: delete expired tokens and tickets", "accounts.tasks.delete_expired_tokens", 3600),
 )
 

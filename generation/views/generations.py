@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import signed_in_user
+from accounts.models import User
+from billing.idempotency import IDEMPOTENCY_PARAMETERS, answer_once
 from billing.selectors import available_credits
 from common.api.envelope import Answer
 from generation import services
@@ -66,6 +68,7 @@ class GenerationCreate(APIView):
         parameters=[
             OpenApiParameter("Prefer", OpenApiTypes.STR, OpenApiParameter.HEADER, description="`wait=N`, in seconds."),
             *_CREDIT_HEADERS,
+            *IDEMPOTENCY_PARAMETERS,
         ],
         responses={
             201: OpenApiResponse(ResultOutput, description="It is done."),
@@ -76,18 +79,37 @@ class GenerationCreate(APIView):
         wanted = CreateInput(data=request.data)
         wanted.is_valid(raise_exception=True)
         user = signed_in_user(request)
-        generation = services.request_generation(user, services.GenerationRequest(**wanted.validated_data))
-        headers = {"X-Credits-Cost": str(generation.credits_cost)}
+
+        def create() -> Answer:
+            generation = services.request_generation(user, services.GenerationRequest(**wanted.validated_data))
+            headers = {
+                "X-Credits-Cost": str(generation.credits_cost),
+                "X-Credits-Remaining": str(available_credits(user)),
+            }
+            message = _MESSAGES[generation.status]
+            return Answer(describe_created(generation), message=message, status=202, headers=headers)
+
+        created = answer_once(request, user, create)
         seconds = _seconds_to_wait(request.headers.get("Prefer", ""))
-        if seconds:
-            headers["Preference-Applied"] = f"wait={seconds}"
-            wait_for_end(generation.pk, seconds)
-            generation.refresh_from_db()
-        headers["X-Credits-Remaining"] = str(available_credits(user))
+        if not seconds:
+            return created
+        return self._wait(user, created, seconds)
+
+    def _wait(self, user: User, created: Answer, seconds: int) -> Answer:
+        """The result if it is done in time, else what was answered, as it then stands."""
+        generation_id = uuid.UUID(created.data["generation_id"])
+        wait_for_end(generation_id, seconds)
+        generation = get_generation(user, generation_id)
+        answer = Answer(describe_created(generation), message=_MESSAGES.get(generation.status, ""), status=202)
         if generation.status == Status.COMPLETED:
             result = describe_result(generation, find_thumbnails(generation), find_timings(generation))
-            return Answer(result, message="Your thumbnail is ready.", status=201, headers=headers)
-        return Answer(describe_created(generation), message=_MESSAGES[generation.status], status=202, headers=headers)
+            answer = Answer(result, message="Your thumbnail is ready.", status=201)
+        for name in ("X-Credits-Cost", "Idempotent-Replayed"):
+            if name in created.headers:
+                answer.headers[name] = created.headers[name]
+        answer.headers["Preference-Applied"] = f"wait={seconds}"
+        answer.headers["X-Credits-Remaining"] = str(available_credits(user))
+        return answer
 
 
 class GenerationDetail(APIView):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from billing.models import Plan
 from billing.selectors import balance_of
 from generation.models import Generation, Status
 from generation.selectors.waiting import _SEATS
@@ -187,8 +188,8 @@ class TestCreate:
         assert_described(response, "generation/create")
         assert response.json()["error"]["details"] == {"required_tier": "pro", "tier": "free"}
 
-    def test_refuses_more_than_may_be_under_way(self, client, algorithm, settings):
-        settings.MAX_ACTIVE_GENERATIONS = 1
+    def test_refuses_more_than_may_be_under_way(self, client, algorithm):
+        Plan.objects.filter(tier="free").update(active_generations=1)
         assert client.post(CREATE, {"prompt": "Arctic"}).status_code == 202
         response = client.post(CREATE, {"prompt": "Arctic"})
         assert response.status_code == 409

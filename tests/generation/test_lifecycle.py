@@ -317,6 +317,31 @@ class TestReleaseWorker:
         assert (dead.status, alive.status) == (Status.QUEUED, Status.PROCESSING)
 
 
+class TestGiveUpWaiting:
+    def waiting_for(self, hours: float) -> Generation:
+        generation = queue_one()
+        Generation.objects.filter(pk=generation.pk).update(created_at=timezone.now() - timedelta(hours=hours))
+        return generation
+
+    def test_fails_what_waits_until_its_credits_are_about_to_go_back(self):
+        generation, younger = self.waiting_for(23.1), self.waiting_for(22.9)
+
+        assert lifecycle.give_up_waiting() == 1
+
+        generation.refresh_from_db()
+        younger.refresh_from_db()
+        assert (generation.status, younger.status) == (Status.FAILED, Status.QUEUED)
+        assert generation.error["type"] == "waited_too_long"
+        assert ledger.balance(generation.owner).held == 0
+
+    def test_leaves_what_is_being_drawn(self):
+        claimed = claim_one()
+        Generation.objects.update(created_at=timezone.now() - timedelta(hours=30))
+        assert lifecycle.give_up_waiting() == 0
+        claimed.refresh_from_db()
+        assert claimed.status == Status.PROCESSING
+
+
 @pytest.mark.django_db(transaction=True)
 class TestReapAtOnce:
     def test_brings_each_run_back_once(self):

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import BrandAsset
 from billing import ledger
 from billing.errors import InsufficientCreditsError
+from billing.models import Plan
 from billing.tiers import Tier
 from common.errors import NotFoundError, ValidationFailedError
 from generation.errors import NotCancellableError, TierRequiredError, TooManyActiveError
@@ -136,8 +137,8 @@ class TestRequestGeneration:
             request_generation(user, wanted)
         assert fields_of(caught.value) == {"variants"}
 
-    def test_bounds_what_one_user_has_waiting(self, settings):
-        settings.MAX_ACTIVE_GENERATIONS = 2
+    def test_bounds_what_one_user_has_waiting(self):
+        Plan.objects.filter(tier="free").update(active_generations=2)
         user = rich_user()
         for _ in range(2):
             request_generation(user, GenerationRequest(prompt="a trip"))
@@ -157,8 +158,8 @@ class TestRequestingAtOnce:
         assert Generation.objects.filter(algorithm=algorithm).count() == 10
         assert ledger.balance(user).available == 0
 
-    def test_never_passes_the_bound_of_active_ones(self, settings):
-        settings.MAX_ACTIVE_GENERATIONS = 3
+    def test_never_passes_the_bound_of_active_ones(self):
+        Plan.objects.filter(tier="free").update(active_generations=3)
         user = rich_user()
         make_algorithm(is_default=True)
         answers = at_once(12, lambda _: request_generation(user, GenerationRequest(prompt="a trip")))
