@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from billing.services.catalogue import ensure_catalogue
 from routix.embedded import ensure
 from tests.network import refuse_foreign
 
@@ -40,6 +41,17 @@ def another_age_of_the_bank(request: pytest.FixtureRequest) -> None:
     """Searches that another test's bank kept are not of this one."""
     if {"db", "transactional_db"} & set(request.fixturenames):
         cache.delete("templates:age")
+
+
+@pytest.fixture(autouse=True)
+def catalogue(request: pytest.FixtureRequest) -> None:
+    """Plans and packs are there, as after `seed`; a test that empties every table took them along."""
+    uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        request.fixturenames
+    )
+    if uses_database:
+        request.getfixturevalue("_django_db_helper")
+        ensure_catalogue()
 
 
 @pytest.fixture(autouse=True)

@@ -34,3 +34,13 @@ def together(count: int, action: Callable[[int], Answer], *, at_once: int | None
         answers = list(pool.map(run, range(count)))
         list(pool.map(close, range(threads)))
     return answers
+
+
+def fine(answers: list[Answer | Exception]) -> list[Answer]:
+    """The answers, all of which there have to be: the first thing that was raised is raised again."""
+    good = []
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise answer
+        good.append(answer)
+    return good

@@ -69,6 +69,7 @@ def start_stack(home: Path, **extra: str) -> Stack:
         "ROUTIX_ENV_FILE": os.devnull,
         "ROUTIX_HOME": str(home),
         "PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
         **extra,
     }
     with (home / "up.log").open("wb") as log:

@@ -196,6 +196,10 @@ def paths_of(route: str, planted: Planted) -> list[str]:
         "url": ["templates_lib/template/"],
         "path": [key],
         "upload_id": [template],
+        "order_id": [template],
+        "tier": ["pro", template],
+        "slug": ["small", template],
+        "reference": [template],
     }
     route = re.sub(r"\\Z|\^|\$", "", route).replace(r"\.", ".")
     route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)

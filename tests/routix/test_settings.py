@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from routix.settings.secrets import local_secret
-from routix.settings.urls import celery_broker_url
+from routix.settings.urls import celery_broker_url, own_url
 
 pytestmark = pytest.mark.unit
 
@@ -74,6 +74,40 @@ class TestLocalSecrets:
     def test_are_read_by_their_owner_only(self, tmp_path: Path) -> None:
         local_secret(tmp_path, "key")
         assert stat.S_IMODE((tmp_path / "secrets" / "key").stat().st_mode) == 0o600
+
+
+class TestOwnUrl:
+    @pytest.mark.parametrize(
+        ("host", "expected"),
+        [
+            ("127.0.0.1", "http://localhost:8200"),
+            ("0.0.0.0", "http://localhost:8200"),  # noqa: S104
+            ("192.0.2.7", "http://192.0.2.7:8200"),
+            ("2001:db8::7", "http://[2001:db8::7]:8200"),
+        ],
+    )
+    def test_leads_to_what_listens_there(self, host: str, expected: str) -> None:
+        assert own_url(host, 8200) == expected
+
+    @pytest.mark.parametrize(
+        ("choices", "expected"),
+        [
+            ({}, "http://localhost:8000"),
+            ({"PORT": "8200"}, "http://localhost:8200"),
+            ({"PORT": "8200", "PUBLIC_URL": "https://routix.example/"}, "https://routix.example"),
+        ],
+    )
+    def test_is_the_public_one_unless_another_is_set(self, choices: dict[str, str], expected: str) -> None:
+        clean = {name: value for name, value in os.environ.items() if name not in ("HOST", "PORT", "PUBLIC_URL")}
+        result = subprocess.run(
+            [sys.executable, "-c", "from routix.settings import local; print(local.PUBLIC_URL)"],
+            cwd=ROOT,
+            env={**clean, "ROUTIX_ENV_FILE": os.devnull, **choices},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert result.stdout == f"{expected}\n"
 
 
 class TestRedisUrls:
