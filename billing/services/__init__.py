@@ -1,0 +1,1 @@
+"""What users and staff do with money."""
