@@ -6,7 +6,7 @@ PORT   ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types imports format bench gallery shell lock clean
+.PHONY: help install run test proof check lint types imports format bench gallery shell lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -26,6 +26,10 @@ run: install ## Set everything up and run it all at http://localhost:8000 (PORT=
 
 test: install ## Run every test, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-report=xml:var/coverage.xml $(ARGS)
+
+proof: install ## The long tests of money, and proof that each of them would notice (ARGS=names of mutants)
+	PROOF=1 $(BIN)/python -m pytest tests/billing
+	$(BIN)/python -m tests.proof $(ARGS)
 
 check: lint types imports ## Everything that can be known without running the product
 	$(BIN)/python manage.py makemigrations --check --dry-run

@@ -56,6 +56,18 @@ class ConflictError(DomainError):
     message = "That does not fit the present state."
 
 
+class RateLimitError(DomainError):
+    """Too often. `details`: `retry_after`, in seconds, and whatever else helps."""
+
+    code = "rate_limit_exceeded"
+    status = 429
+    message = "Too many requests. Wait a while and try again."
+
+    def __init__(self, *, retry_after: int, **details: Any) -> None:
+        self.retry_after = retry_after
+        super().__init__(details={"retry_after": retry_after, **details})
+
+
 class BodyTooLargeError(DomainError):
     """A body beyond `DATA_UPLOAD_MAX_MEMORY_SIZE`."""
 

@@ -16,6 +16,7 @@ _PRODUCTION = {
     "REDIS_URL": "redis://redis.invalid:6379/0",
     "ALLOWED_HOSTS": "routix.example",
     "PUBLIC_URL": "https://routix.example",
+    "EMAIL_URL": "smtp+tls://routix:secret@mail.invalid:587",
 }
 
 

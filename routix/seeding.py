@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.services.registration import create_staff, create_user
 from billing import ledger
+from billing.services.catalogue import ensure_catalogue
 from billing.tiers import Tier
 from generation.services.catalogue import ensure_algorithms
 from generation.services.schedules import ensure_schedules
@@ -18,6 +19,7 @@ _STAFF_NAME = "staff"
 
 def seed() -> Iterator[str]:
     """Make what is missing; yields a line for people about each thing that is worth telling."""
+    ensure_catalogue()
     ensure_algorithms()
     ensure_schedules()
     made = seed_templates()

@@ -23,6 +23,7 @@ def main() -> None:
         timeout_graceful_shutdown=4,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whom to believe is for `common.client_address` to say
         log_config=None,
         lifespan="off",
     )

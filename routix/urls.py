@@ -1,17 +1,21 @@
 """Every address, by app."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from routix import health
+from routix.metrics import metrics
 
 urlpatterns = [
     path("", include("chat.urls.pages")),
     path("", include("accounts.urls.pages")),
     path("api/v1/", include("accounts.urls.api")),
-    path("api/v1/", include("billing.urls")),
+    path("", include("billing.urls.pages")),
+    path("", include("billing.urls.webhook")),
+    path("api/v1/", include("billing.urls.api")),
     path("api/v1/", include("templates_lib.urls")),
     path("api/v1/", include("generation.urls.api")),
     path("generations/", include("generation.urls.files")),
@@ -26,8 +30,13 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("health", health.report, name="health"),
+    path("metrics", metrics, name="metrics"),
+    path("", include("billing.urls.admin")),
     path("admin/", admin.site.urls),
 ]
+
+if not settings.IS_PRODUCTION:
+    urlpatterns.append(path("", include("billing.urls.test_payments")))
 
 handler400 = "common.api.errors.bad_request"
 handler403 = "common.api.errors.forbidden"

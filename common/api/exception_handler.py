@@ -53,7 +53,11 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
         error = BodyTooLargeError()
     if isinstance(error, DomainError):
         body = error_body(code=error.code, message=error.message, details=error.details, request_id=request_id)
-        headers = {"WWW-Authenticate": 'Bearer realm="routix"'} if error.status == 401 else None
+        headers = {}
+        if error.status == 401:
+            headers["WWW-Authenticate"] = 'Bearer realm="routix"'
+        if error.status == 429 and "retry_after" in error.details:
+            headers["Retry-After"] = str(error.details["retry_after"])
         response = Response(body, status=error.status, headers=headers)
         response.is_enveloped = True  # type: ignore[attr-defined]
         return response

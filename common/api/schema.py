@@ -34,6 +34,8 @@ _FAILURES = {
     "413": "Too large.",
     "415": "The media type is not supported.",
     "422": "Some of the input is not valid.",
+    "429": "Too often; see `Retry-After`.",
+    "503": "What this needs is not there at the moment.",
 }
 
 

@@ -1,13 +1,14 @@
 """What every environment shares. Everything an operator may change comes from the environment; see `.env.example`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
 from django.templatetags.static import static
 
 from routix.embedded import Home
-from routix.settings.urls import celery_broker_url, channel_layer_host
+from routix.settings.urls import celery_broker_url, channel_layer_host, own_url
 
 # Lets generic classes of Django (`FormView[Form]`) be written at run time as the type checker reads them.
 django_stubs_ext.monkeypatch()
@@ -38,7 +39,11 @@ else:
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+# Where `manage.py up` serves it, unless something stands in front.
+_own_url = own_url(env.str("HOST", default="127.0.0.1"), env.str("PORT", default="8000"))
+PUBLIC_URL = env.str("PUBLIC_URL", default=_own_url).rstrip("/")
+# Proxies of ours that a request passes through, each of which adds to X-Forwarded-For.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "daphne",  # before staticfiles: its runserver speaks ASGI
@@ -160,6 +165,9 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_ROUTES = {
     "generation.tasks.run_next_generation": {"queue": "render"},
     "templates_lib.tasks.*": {"queue": "analysis"},
+    # A mail server that does not answer holds up the analyst, never the drawing.
+    "common.tasks.deliver_mail": {"queue": "analysis"},
+    "accounts.tasks.mail_verification": {"queue": "analysis"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
 
@@ -181,6 +189,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "common.api.errors.csrf_failure"
 # Who knows what accounts shows of a user but may not import: a function of the user that answers a mapping.
 USER_FACTS = "billing.selectors.facts_of"
+USER_LIMITS = "billing.selectors.limits_of"
+# Who is told of a new user, inside the transaction: a function of the user and a `SignUpOrigin`.
+NEW_USER_HOOK = "billing.services.welcoming.welcome"
 ACCESS_TOKEN_SECONDS = 15 * 60
 REFRESH_TOKEN_DAYS = 14
 REFRESH_TOKEN_REMEMBER_DAYS = 60
@@ -218,7 +229,7 @@ SPECTACULAR_SETTINGS = {
         "GenerationStageEnum": "generation.models.Stage",
         "AssetKindEnum": "accounts.models.AssetKind",
         "TierEnum": "billing.tiers.Tier",
-        "LedgerKindEnum": "billing.models.LedgerTransaction.Kind",
+        "StatementKindEnum": "billing.models.StatementLine.Kind",
     },
 }
 
@@ -234,6 +245,8 @@ UNFOLD = {
     ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    # What every page of the admin knows beside its own: the state of the books.
+    "GLOBAL_CALLBACK": "billing.admin.alarm.alarm_context",
     "BORDER_RADIUS": "10px",
     "COLORS": {
         # The brand's purple, #6B5DD3 to #8B7AFF.
@@ -304,6 +317,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Where pictures may be fetched from. Only tests name another: theirs also reaches their own servers.
 FETCH_POLICY = "common.fetching.policy.PUBLIC_INTERNET"
 
+# --- mail. Without a server it is kept as files under the home.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"Routix <no-reply@{urlsplit(PUBLIC_URL).hostname}>"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = ROUTIX_HOME / "mail"
+if EMAIL_URL:
+    globals().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 10  # smtplib would wait for ever
+
 # --- language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fa", "فارسی")]
@@ -313,12 +335,25 @@ USE_TZ = True
 
 # --- money
 WELCOME_CREDITS = env.int("WELCOME_CREDITS", default=10)
+# Sign-ups of one network address that get them in a day; 0 is no limit. A school needs many, an abuser wants more.
+WELCOMES_A_DAY_BY_ADDRESS = env.int("WELCOMES_A_DAY_BY_ADDRESS", default=0)
+REFERRAL_CREDITS = env.int("REFERRAL_CREDITS", default=5)
+REFERRER_CREDITS = env.int("REFERRER_CREDITS", default=10)
+# Credits that are set aside go back by themselves after so long; work that waits longer is given up an hour before.
+CREDIT_HOLD_HOURS = env.int("CREDIT_HOLD_HOURS", default=24)
+# Without a key payments are tests, except in production, where there are none then.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=[])
+STRIPE_BASE_URL = env.str("STRIPE_BASE_URL", default="")
+# What signs the webhooks of test payments; production has none, so it would take none of theirs.
+TEST_PAYMENTS_SECRET = ""
+# How long a tier outlasts an unpaid renewal, and how long unspent plan credits wait for it.
+PAYMENT_GRACE_DAYS = env.int("PAYMENT_GRACE_DAYS", default=7)
 
 # --- generations
 LEASE_SECONDS = env.int("GENERATION_LEASE_SECONDS", default=20)
 MAX_ATTEMPTS = 3
 GENERATION_DEADLINE_SECONDS = env.int("GENERATION_DEADLINE_SECONDS", default=180)
-MAX_ACTIVE_GENERATIONS = env.int("MAX_ACTIVE_GENERATIONS", default=20)
 PROVIDERS = {"local": "providers.local.provider.LocalProvider"}
 # The share of a template that a thumbnail may have in common with it; above it the thumbnail is drawn anew.
 ORIGINALITY_CEILING = env.float("ORIGINALITY_CEILING", default=0.62)  # canvas.originality.DEFAULT_CEILING
@@ -345,6 +380,9 @@ EMBEDDING_PROVIDERS = {
     "openai": "providers.openai.embedding.OpenAIEmbedding",
 }
 EMBEDDING_PROVIDER = env.str("EMBEDDING_PROVIDER", default="local")
+
+# --- metrics. Whoever bears the token may read them; without one they are open, but in production there are none then.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- logs
 LOG_FORMAT = env.str("LOG_FORMAT", default="console")

@@ -28,6 +28,9 @@ _required("REDIS_URL")
 ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
 PUBLIC_URL = _required("PUBLIC_URL").rstrip("/")
 
+if not EMAIL_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # fails aloud; `check --deploy` warns
+
 WHITENOISE_USE_FINDERS = False
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
@@ -39,6 +42,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+WELCOMES_A_DAY_BY_ADDRESS = env.int("WELCOMES_A_DAY_BY_ADDRESS", default=5)
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="json")
 LOGGING = {"format": LOG_FORMAT, "level": LOG_LEVEL}

@@ -7,6 +7,7 @@ os.environ.setdefault("ROUTIX_HOME", str(Path(__file__).resolve().parents[2] / "
 os.environ["ROUTIX_ENV_FILE"] = os.devnull  # a developer's .env is not the tests'
 # Nor are their choices; the programs that tests start read these.
 os.environ.update(STORAGE_BACKEND="local", VISION_PROVIDER="", EMBEDDING_PROVIDER="local")
+os.environ.update(EMAIL_URL="", EMAIL_FROM="", TRUSTED_PROXY_COUNT="0")
 
 from routix.settings.base import *
 
@@ -17,8 +18,12 @@ IS_PRODUCTION = False
 EMBEDDED_DURABLE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOG_LEVEL = "WARNING"
-LOGGING = {"format": "console", "level": LOG_LEVEL}
+LOGGING = {"format": "console", "level": LOG_LEVEL, "is_cached": False}
 OPENAI_API_KEY = ""
 OPENAI_BASE_URL = ""
 GEMINI_API_KEY = ""
 GEMINI_BASE_URL = ""
+STRIPE_SECRET_KEY = ""
+STRIPE_WEBHOOK_SECRETS = []
+STRIPE_BASE_URL = ""
+TEST_PAYMENTS_SECRET = "test-only-secret-of-test-payments"  # noqa: S105

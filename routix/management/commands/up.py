@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from routix.embedded import ServiceError, ensure, status
+from routix.settings.urls import own_url
 from routix.supervisor.program import Program
 from routix.supervisor.supervisor import OWNER_VARIABLE, Supervisor, end_orphans, standard_log
 
@@ -42,8 +43,7 @@ class Command(BaseCommand):
             call_command("seed", stdout=self.stdout)
             if not no_sample:
                 self._draw_sample()
-            url = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104
-            threading.Thread(target=self._announce, args=(url,), daemon=True).start()
+            threading.Thread(target=self._announce, args=(own_url(host, port),), daemon=True).start()
             Supervisor(self._programs(host, port), self._log, self._heal).run()
 
     def _programs(self, host: str, port: int) -> list[Program]:
