@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 
 from accounts.models import User
@@ -15,6 +15,12 @@ class MoneyAdmin(ModelAdmin):  # type: ignore[misc]
 
     class Media:
         css = {"all": ["billing/admin.css"]}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list; all of it for a question that PostgreSQL's text can't even hold."""
+        if any("\x00" in value for value in request.GET.values()):
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)  # type: ignore[no-any-return]
 
 
 class ReadOnly:

@@ -16,10 +16,11 @@ from billing.ledger.accounts import (
 from billing.ledger.books import fingerprint, rebuild, verify
 from billing.ledger.correcting import adjust, compensate, reverse, take_back
 from billing.ledger.expiring import expire_lots
-from billing.ledger.granting import grant, renew_plan
+from billing.ledger.granting import BEYOND_ROLLOVER, grant, renew_plan
 from billing.ledger.holding import capture, release, release_expired, reserve
 
 __all__ = [
+    "BEYOND_ROLLOVER",
     "adjust",
     "balance",
     "capture",

@@ -55,9 +55,17 @@ def balance(user: User) -> Balance:
 
 
 def set_tier(user: User, tier: Tier) -> None:
-    """Put the user on a tier."""
-    open_account(user)
-    CreditAccount.objects.filter(pk=user.pk).update(tier=tier)
+    """Put the user on a tier. Whoever comes back to the free one waits a month for its credits."""
+    now = timezone.now()
+    with transaction.atomic():
+        account = lock_account_of(user)
+        if account.tier == tier:
+            return
+        CreditAccount.objects.filter(pk=user.pk).update(tier=tier)
+        if tier is Tier.FREE:
+            CreditAccount.objects.filter(pk=user.pk, free_month_due_at__lt=now).update(
+                free_month_due_at=now + FREE_MONTH
+            )
 
 
 def freeze(user_id: uuid.UUID, reason: str) -> bool:

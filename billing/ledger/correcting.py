@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,7 +23,7 @@ from billing.ledger.booking import (
     settle_debt,
 )
 from billing.ledger.lots import check_same, grant_to
-from billing.models import Bucket, CreditAccount, CreditLot, LedgerTransaction
+from billing.models import Bucket, CreditAccount, CreditLot, LedgerLeg, LedgerTransaction
 
 # Credits that come back after their own time are good for so long.
 RETURNED_FOR = timedelta(days=30)
@@ -79,7 +80,11 @@ def take_back(
         raise ValueError("What is taken back is at least one credit.")
     with transaction.atomic():
         entry = Entry(kind=kind, key=key, reason=reason, against=Book.ISSUED, author_id=author.pk if author else None)
-        return _take(lock_account_of(user), entry, amount, granted_by)
+        account = lock_account_of(user)
+        expired = _expired_of(granted_by, account, amount)
+        if expired and LedgerTransaction.objects.filter(key=key, account=account).exists():
+            return False  # what was taken then depended on what had expired by then
+        return amount > expired and _take(account, entry, amount - expired, granted_by)
 
 
 def reverse(booked: LedgerTransaction, *, reason: str, author: User) -> bool:
@@ -124,6 +129,14 @@ def _against(booked: LedgerTransaction) -> Book:
         return books[Kind(booked.kind)]
     except KeyError:
         raise IrreversibleError(details={"kind": booked.kind}) from None
+
+
+def _expired_of(granted_by: str, account: CreditAccount, amount: int) -> int:
+    """How much of `amount` went already, since its time was over. What is left of the grant pays first."""
+    own = CreditLot.objects.filter(account=account, opened_by__key=granted_by)
+    left = own.aggregate(sum=Sum(F("posted") - F("held")))["sum"] or 0
+    expired = LedgerLeg.objects.filter(lot__in=own, transaction__kind=Kind.EXPIRY).aggregate(sum=Sum("amount"))["sum"]
+    return min(max(0, amount - left), -(expired or 0))
 
 
 def _take(account: CreditAccount, entry: Entry, amount: int, granted_by: str) -> bool:

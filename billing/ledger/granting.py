@@ -11,6 +11,9 @@ from billing.ledger.booking import Book, Entry, Kind, Move, Opening, draw, post
 from billing.ledger.lots import grant_to
 from billing.models import Bucket, CreditAccount, CreditLot
 
+# Why credits went at a renewal, and not because their time was over.
+BEYOND_ROLLOVER = "Plan credits beyond what rolls over"
+
 
 def grant(
     user: User,
@@ -86,9 +89,7 @@ def renew_plan(
 def _expire(account: CreditAccount, lost: list[tuple[CreditLot, int]], key: str) -> None:
     if not lost:
         return
-    entry = Entry(
-        kind=Kind.EXPIRY, key=f"expiry:{key}", reason="Plan credits beyond what rolls over", against=Book.EXPIRED
-    )
+    entry = Entry(kind=Kind.EXPIRY, key=f"expiry:{key}", reason=BEYOND_ROLLOVER, against=Book.EXPIRED)
     if post(account, entry, [Move(lot.pk, posted=-part) for lot, part in lost]) is None:
         raise LedgerKeyReusedError
 

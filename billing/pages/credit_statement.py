@@ -93,11 +93,13 @@ def _page(request: HttpRequest, user: User, *, form: LimitsForm | None = None, s
     balance = ledger.balance(user)
     account = _account(user)
     statement = _statement(request, user)
+    on_statement = balance.available + balance.held + balance.lapsed - balance.owed
     limits = {"monthly_cap": account.monthly_cap, "low_balance_at": account.low_balance_at}
     context = {
         "section": "credits",
         "balance": balance,
-        "on_statement": balance.available + balance.held + balance.lapsed - balance.owed,
+        "on_statement": abs(on_statement),
+        "is_below_nothing": on_statement < 0,
         "account": account,
         "expiring": expiring_of(user),
         "spent_this_month": _spent_this_month(account),

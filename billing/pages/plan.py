@@ -68,9 +68,10 @@ def change_page(request: HttpRequest, user: User, tier: str) -> HttpResponse:
     try:
         changed = subscribing.change_plan(user, plan, at=at, key=_key(request))
     except SubscriptionStateError as error:
-        if subscription is None or subscription.plan_id != plan.pk:
+        latest = subscription_of(user)
+        if latest is None or latest.plan_id != plan.pk:
             return _preview(request, user, plan, refusal=error)
-        changed = subscription  # the second of two clicks: the first one did it
+        changed = latest  # the second of two clicks: the first one did it
     except DomainError as error:
         return _preview(request, user, plan, refusal=error)
     messages.success(request, _told_change(changed, plan))
@@ -88,7 +89,7 @@ def cancel_page(request: HttpRequest, user: User) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            ended = subscribing.cancel(user, key=_key(request))
+            ended = subscribing.cancel(user)
         except DomainError as error:
             refusal = error
         else:
@@ -113,7 +114,7 @@ def cancel_page(request: HttpRequest, user: User) -> HttpResponse:
 def resume(request: HttpRequest, user: User) -> HttpResponse:
     """Take back the plan's end."""
     try:
-        subscribing.resume(user, key=_key(request))
+        subscribing.resume(user)
     except DomainError as error:
         return _page(request, user, refusal=error)
     messages.success(request, _("Your plan goes on."))

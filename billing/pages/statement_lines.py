@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from billing import ledger
 from billing.models import Bucket, StatementLine
 
 Kind = StatementLine.Kind
@@ -89,6 +90,8 @@ def explain(line: StatementLine) -> str:
             line.held,
         ) % {"n": line.held}
     if kind is Kind.EXPIRY:
+        if line.reason == ledger.BEYOND_ROLLOVER:
+            return _("At a renewal a plan keeps so many unspent credits and no more.")
         return _("They were not spent in time.")
     if kind is Kind.ROLLOVER:
         return _("The number stays as it was: these credits only got more time.") + " " + _good_until(line)

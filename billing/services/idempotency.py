@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -67,7 +67,7 @@ def once(request: Request, carry_out: Callable[[], Outcome]) -> Outcome:
     """
     while True:
         with transaction.atomic():
-            if _insert(request, lease=None):
+            if _insert(request, lease_until=None):
                 outcome = carry_out()
                 _finish(request, outcome)
                 return outcome
@@ -87,7 +87,7 @@ def once_outside(request: Request, carry_out: Callable[[], Outcome]) -> Outcome:
     `carry_out` raises, and then the key is free again; `RequestInProgressError` where the wait gets too long.
     """
     patience = time.monotonic() + _LONGEST_WAIT_SECONDS
-    while not (_insert(request, lease=_LEASE) or _take_over(request)):
+    while (lease_until := _insert_leased(request) or _take_over(request)) is None:
         known = _find(request)
         if known is not None and known.state == State.DONE:
             return _replay(known)
@@ -97,15 +97,21 @@ def once_outside(request: Request, carry_out: Callable[[], Outcome]) -> Outcome:
     try:
         outcome = carry_out()
     except BaseException:
-        IdempotencyKey.objects.filter(user=request.user, key=request.key, state=State.STARTED).delete()
+        # Unless another went on with it meanwhile, since this took so long.
+        mine = IdempotencyKey.objects.filter(user=request.user, key=request.key, state=State.STARTED)
+        mine.filter(lease_until=lease_until).delete()
         raise
     _finish(request, outcome)
     return outcome
 
 
-def _insert(request: Request, *, lease: timedelta | None) -> bool:
+def _insert_leased(request: Request) -> datetime | None:
+    lease_until = timezone.now() + _LEASE
+    return lease_until if _insert(request, lease_until=lease_until) else None
+
+
+def _insert(request: Request, *, lease_until: datetime | None) -> bool:
     """Insert the key unless it is there. A rival who inserts it in a transaction is waited for."""
-    lease_until = timezone.now() + lease if lease else None
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO billing_idempotencykey (user_id, key, route, request_hash, state, body, headers, lease_until,"
@@ -116,7 +122,8 @@ def _insert(request: Request, *, lease: timedelta | None) -> bool:
         return int(cursor.rowcount) == 1
 
 
-def _take_over(request: Request) -> bool:
+def _take_over(request: Request) -> datetime | None:
+    """Go on with what a process began that has died since; returns the new lease."""
     left = IdempotencyKey.objects.filter(
         user=request.user,
         key=request.key,
@@ -124,7 +131,8 @@ def _take_over(request: Request) -> bool:
         state=State.STARTED,
         lease_until__lt=timezone.now(),
     )
-    return left.update(lease_until=timezone.now() + _LEASE) == 1
+    lease_until = timezone.now() + _LEASE
+    return lease_until if left.update(lease_until=lease_until) else None
 
 
 def _find(request: Request) -> IdempotencyKey | None:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.verification import require_verified
 from billing import ledger
-from billing.errors import AccountFrozenError, PurchaseLimitError
+from billing.errors import AccountFrozenError, PurchaseLimitError, RequestInProgressError
 from billing.gateway import Checkout, CheckoutRequest, PaymentGateway
-from billing.gateways import current_gateway, gateway_named
+from billing.gateways import current_gateway
 from billing.models import CreditAccount, Order, Pack, Plan
 from billing.selectors.people import accounts_on_a_card_of
 from billing.services.customers import customer_of
@@ -99,16 +99,21 @@ def begin_checkout(order: Order, gateway: PaymentGateway, price: str) -> Order:
             expires_at=order.expires_at,
         )
     )
-    _note(order, checkout)
+    if not _note(order, checkout):
+        # Another request closed it while it began, and began another; this one must not be paid as well.
+        gateway.expire_checkout(checkout.id)
+        raise RequestInProgressError
     return order
 
 
 def close_checkout(order: Order) -> Order:
     """Close an order's checkout, so that it can't be paid any more; it may turn out to have been paid just now."""
-    if order.session_id is None:
-        Order.objects.filter(pk=order.pk, state=Order.State.OPEN, session_id=None).update(state=Order.State.EXPIRED)
+    gateway = current_gateway()
+    if order.session_id is None or (order.gateway, order.livemode) != (gateway.name, gateway.livemode):
+        # The present gateway does not know of it, so nobody can pay it here.
+        Order.objects.filter(pk=order.pk, state=Order.State.OPEN).update(state=Order.State.EXPIRED)
     else:
-        gateway_named(order.gateway).expire_checkout(order.session_id)
+        gateway.expire_checkout(order.session_id)
         settle_order(order.pk)
     order.refresh_from_db()
     return order
@@ -146,6 +151,10 @@ def _check_pace(orders: int, most: int) -> None:
         raise PurchaseLimitError(retry_after=int(_HOUR.total_seconds()), limit=most)
 
 
-def _note(order: Order, checkout: Checkout) -> None:
+def _note(order: Order, checkout: Checkout) -> bool:
+    """Write down where it is paid. False where the order is not open any more."""
     order.session_id, order.checkout_url, order.expires_at = checkout.id, checkout.url, checkout.expires_at
-    order.save(update_fields=["session_id", "checkout_url", "expires_at"])
+    still_open = Order.objects.filter(pk=order.pk, state=Order.State.OPEN)
+    return bool(
+        still_open.update(session_id=order.session_id, checkout_url=order.checkout_url, expires_at=order.expires_at)
+    )

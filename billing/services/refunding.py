@@ -5,7 +5,7 @@ from typing import TypeVar
 import structlog
 
 from accounts.models import User
-from billing.errors import SubscriptionStateError
+from billing.errors import PaymentsUnavailableError, SubscriptionStateError
 from billing.gateway import Refund
 from billing.gateways import gateway_named
 from billing.models import Invoice, Order
@@ -40,7 +40,18 @@ def _refund(bought: _Bought, gateway_name: str, amount: int | None, reason: str,
     left = bought.amount - bought.refunded_amount
     if amount is not None and not 0 < amount <= left:
         raise ValidationFailedError(fields={"amount": f"Between 1 and {left} can be sent back."})
-    refund = gateway_named(gateway_name).refund(bought.payment_id, amount=amount, key=f"refund-{bought.pk}-{key}")
+    try:
+        refund = gateway_named(gateway_name).refund(bought.payment_id, amount=amount, key=f"refund-{bought.pk}-{key}")
+    except PaymentsUnavailableError:
+        # Another refund may have been quicker, or a dispute: then it is not that payments are away.
+        settle_payment(gateway_name, bought.payment_id)
+        bought.refresh_from_db()
+        left = bought.amount - bought.refunded_amount
+        if bought.is_disputed:
+            raise SubscriptionStateError("This payment is disputed: its money is with the cardholder's bank.") from None
+        if left < (amount or 1):
+            raise ValidationFailedError(fields={"amount": f"Only {left} can still be sent back."}) from None
+        raise
     _log.info("refunded", bought=str(bought.pk), amount=refund.amount, author=str(author.pk), reason=reason)
     settle_payment(gateway_name, bought.payment_id)
     bought.refresh_from_db()

@@ -1,5 +1,6 @@
 """Plans: subscribing, changing, ending."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,10 +20,13 @@ from billing.settlement import settle_subscription
 from billing.settlement.invoices import credits_of_lines
 from billing.tiers import Tier
 from common.errors import NotFoundError, ValidationFailedError
+from common.ids import new_id
+from common.locks import one_at_a_time
 
 Status = Subscription.Status
 # How long a preview's price holds.
 PREVIEW_LIFETIME = timedelta(minutes=30)
+_PATIENCE = 20.0  # seconds that a change waits for the one before it
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def subscribe(user: User, plan: Plan, *, ip_digest: str) -> Order:
     and what `buy_pack` raises.
     """
     _check_on_sale(plan)
+    _check_not_frozen(user)
     if _living(user) is not None:
         raise SubscriptionStateError("You have a plan already. Change it instead of buying a second one.")
     gateway = current_gateway()
@@ -113,30 +118,25 @@ def change_plan(user: User, plan: Plan, *, at: datetime, key: str) -> Subscripti
 
     Raises `SubscriptionStateError`, `PaymentRefusedError` (then nothing changed) and `PaymentsUnavailableError`.
     """
-    subscription = _changeable(user, plan)
-    gateway = gateway_named(subscription.gateway)
-    paid = subscription.paid_plan or subscription.plan
-    is_upgrade = plan.price > paid.price
-    now = timezone.now()
-    if is_upgrade and not now - PREVIEW_LIFETIME <= at <= now:
-        raise ValidationFailedError(fields={"at": "This preview is too old. Look at the price again."})
-    gateway.change_price(
-        subscription.reference,
-        price=current_price(gateway, plan=plan),
-        at=at if is_upgrade else None,
-        key=f"change-{subscription.pk}-{key}",
-    )
-    return _settled(subscription)
+    seen = _changeable(user, plan)
+    with one_at_a_time(f"subscription:{seen.pk}", patience=_PATIENCE) as is_mine:
+        if not is_mine:
+            raise RequestInProgressError
+        # Another change may have come between: whoever decided by what was before has to decide anew.
+        subscription = _settled(seen)
+        if (subscription.plan_id, subscription.paid_plan_id) != (seen.plan_id, seen.paid_plan_id):
+            raise SubscriptionStateError("Your plan was changed a moment ago. Look at it again.")
+        return _changed(subscription, plan, at, key)
 
 
-def cancel(user: User, *, key: str) -> Subscription:
+def cancel(user: User) -> Subscription:
     """End the plan with its period; until then everything stays. Raises `SubscriptionStateError` without a plan."""
-    return _set_cancelling(user, True, key)
+    return _set_cancelling(user, True)
 
 
-def resume(user: User, *, key: str) -> Subscription:
+def resume(user: User) -> Subscription:
     """Take back an ending that has not come yet."""
-    return _set_cancelling(user, False, key)
+    return _set_cancelling(user, False)
 
 
 def portal_url(user: User, *, return_url: str) -> str:
@@ -147,9 +147,32 @@ def portal_url(user: User, *, return_url: str) -> str:
     return gateway.portal_url(customer_of(user, gateway), return_url=return_url)
 
 
+def _changed(subscription: Subscription, plan: Plan, at: datetime, key: str) -> Subscription:
+    gateway = gateway_named(subscription.gateway)
+    paid = subscription.paid_plan or subscription.plan
+    is_upgrade = plan.price > paid.price
+    now = timezone.now()
+    if is_upgrade and not now - PREVIEW_LIFETIME <= at <= now:
+        raise ValidationFailedError(fields={"at": "This preview is too old. Look at the price again."})
+    named = hashlib.sha256(f"{key} {at.isoformat()}".encode(errors="surrogatepass")).hexdigest()
+    gateway.change_price(
+        subscription.reference,
+        price=current_price(gateway, plan=plan),
+        at=at if is_upgrade else None,
+        key=f"change-{subscription.pk}-{named}",
+    )
+    return _settled(subscription)
+
+
 def _check_on_sale(plan: Plan) -> None:
     if plan.tier == Tier.FREE or not plan.is_active:
         raise ValidationFailedError(fields={"tier": "This plan is not for sale."})
+
+
+def _check_not_frozen(user: User) -> None:
+    account = account_of(user)
+    if account is not None and account.frozen_at is not None:
+        raise AccountFrozenError
 
 
 def _living(user: User) -> Subscription | None:
@@ -159,14 +182,13 @@ def _living(user: User) -> Subscription | None:
 
 def _is_the_same(order: Order, plan: Plan, gateway: PaymentGateway) -> bool:
     is_fresh = order.expires_at is not None and order.expires_at > timezone.now()
-    return is_fresh and (order.plan_id, order.amount, order.gateway) == (plan.pk, plan.price, gateway.name)
+    asked = (order.plan_id, order.amount, order.gateway, order.livemode)
+    return is_fresh and asked == (plan.pk, plan.price, gateway.name, gateway.livemode)
 
 
 def _changeable(user: User, plan: Plan) -> Subscription:
     _check_on_sale(plan)
-    account = account_of(user)
-    if account is not None and account.frozen_at is not None:
-        raise AccountFrozenError
+    _check_not_frozen(user)
     subscription = _living(user)
     if subscription is None:
         raise SubscriptionStateError("You have no plan to change. Subscribe to one first.")
@@ -181,13 +203,13 @@ def _changeable(user: User, plan: Plan) -> Subscription:
     return subscription
 
 
-def _set_cancelling(user: User, cancels: bool, key: str) -> Subscription:
+def _set_cancelling(user: User, cancels: bool) -> Subscription:
     subscription = _living(user)
     if subscription is None:
         raise SubscriptionStateError("You have no plan that could end.")
     gateway = gateway_named(subscription.gateway)
-    verb = "cancel" if cancels else "resume"
-    gateway.set_cancels_at_period_end(subscription.reference, cancels, key=f"{verb}-{subscription.pk}-{key}")
+    # It sets a state, so asking twice does no harm, while an answer of before may not hold any more.
+    gateway.set_cancels_at_period_end(subscription.reference, cancels, key=f"ending-{new_id()}")
     return _settled(subscription)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from billing.gateway import InvoiceLine, PaidInvoice
 from billing.models import Plan
 from billing.selectors import plan_of_price
+
+_A_MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def credits_of_lines(
             continue
         rest = line.period_end - line.period_start
         start = starts.get(line.period_end)
-        whole = line.period_end - start if start is not None else rest
+        # A period that is not paid (yet) does not say when it began; months are no shorter in our reckoning then.
+        whole = line.period_end - start if start is not None else max(rest, _A_MONTH)
         share = Fraction(round(rest.total_seconds()), max(1, round(whole.total_seconds())))
         total += monthly * min(share, Fraction(1)) * (1 if line.amount > 0 else -1)
     return max(0, int(total))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from billing import ledger
 from billing.gateway import Checkout, Payment
 from billing.gateways import gateway_named
-from billing.models import Bucket, Order, PersonTrace
-from billing.selectors.people import trace_digest
+from billing.models import Bucket, Order
+from billing.settlement.cards import trace_card
 from billing.settlement.reversals import settle_reversals
 from billing.settlement.rewards import note_first_purchase, reward_referrer
 from billing.settlement.subscriptions import settle_subscription
@@ -57,9 +57,9 @@ def settle_order(order_id: uuid.UUID) -> Order:
     if order.state == State.PAID:
         if order.kind == Order.Kind.PLAN and checkout.subscription_id:
             settle_subscription(order.gateway, checkout.subscription_id)
-        reward_referrer(order.user)
         if payment is not None:
             settle_reversals(order, payment)
+        reward_referrer(order.user)  # last: money that went back already earns nothing
         order.refresh_from_db()
     return order
 
@@ -79,7 +79,7 @@ def _set_state(order: Order, checkout: Checkout, payment: Payment | None) -> Non
         order.state, order.paid_at = State.PAID, timezone.now()
         if payment is not None:
             order.payment_id = payment.id
-            note_card(order, payment)
+            order.card_digest = trace_card(order.user, payment)
     elif checkout.has_failed:
         order.state = State.FAILED
     elif checkout.status == "expired":
@@ -87,16 +87,6 @@ def _set_state(order: Order, checkout: Checkout, payment: Payment | None) -> Non
     else:
         return
     order.save(update_fields=["state", "paid_at", "payment_id", "card_digest"])
-
-
-def note_card(order: Order, payment: Payment) -> None:
-    """Keep by which card it was paid, as a digest."""
-    if not payment.card_fingerprint:
-        return
-    order.card_digest = trace_digest(PersonTrace.Kind.CARD, payment.card_fingerprint)
-    PersonTrace.objects.bulk_create(
-        [PersonTrace(kind=PersonTrace.Kind.CARD, digest=order.card_digest, user=order.user)], ignore_conflicts=True
-    )
 
 
 def _grant(order: Order) -> None:

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from billing import ledger
-from billing.models import Bucket, Referral
+from billing.models import Bucket, Invoice, Order, Referral
 from billing.selectors.people import share_a_trace
 
 
@@ -23,7 +24,7 @@ def reward_referrer(newcomer: User) -> bool:
     with transaction.atomic():
         waiting = Referral.objects.select_for_update(no_key=True, of=["self"]).select_related("referrer")
         referral = waiting.filter(newcomer=newcomer, purchased_at__isnull=False, rewarded_at=None, refused="").first()
-        if referral is None:
+        if referral is None or not _has_kept_a_purchase(newcomer):
             return False
         if not referral.referrer.is_active:
             referral.refused = "The referrer's account is closed"
@@ -41,3 +42,11 @@ def reward_referrer(newcomer: User) -> bool:
                 )
         referral.save(update_fields=["refused", "rewarded_at"])
         return not referral.refused
+
+
+def _has_kept_a_purchase(newcomer: User) -> bool:
+    """Whether there is a purchase whose money did not all go back."""
+    bought = (Order.objects.filter(kind=Order.Kind.PACK, state=Order.State.PAID), Invoice.objects.all())
+    return any(
+        rows.filter(user=newcomer, is_disputed=False, refunded_amount__lt=F("amount")).exists() for rows in bought
+    )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from billing.models import CreditAccount, Subscription
 from billing.tiers import Tier
 
 Status = Subscription.Status
-_FREE_MONTH = timedelta(days=30)
 
 
 def refresh_tier(user: User) -> Tier:
@@ -20,15 +20,16 @@ def refresh_tier(user: User) -> Tier:
 
     A subscription whose renewal was not paid keeps its tier for `PAYMENT_GRACE_DAYS`.
     """
-    now = timezone.now()
-    grace = now - timedelta(days=settings.PAYMENT_GRACE_DAYS)
-    paid = Subscription.objects.filter(user=user, paid_plan__isnull=False).filter(
-        Q(status=Status.ACTIVE) | Q(status=Status.PAST_DUE, past_due_since__gt=grace)
-    )
-    tiers = [Tier(tier) for tier in paid.values_list("paid_plan__tier", flat=True)]
-    tier = max(tiers, key=lambda tier: tier.rank, default=Tier.FREE)
-    ledger.set_tier(user, tier)
-    if tier is Tier.FREE:
-        # Whoever comes back from a paid plan waits a month for the free one's credits.
-        CreditAccount.objects.filter(pk=user.pk, free_month_due_at__lt=now).update(free_month_due_at=now + _FREE_MONTH)
+    ledger.open_account(user)
+    with transaction.atomic():
+        # Under the account's lock, or who read before another's payment was booked would write after it.
+        CreditAccount.objects.select_for_update(no_key=True).get(pk=user.pk)
+        grace = timezone.now() - timedelta(days=settings.PAYMENT_GRACE_DAYS)
+        paid = Subscription.objects.filter(user=user, paid_plan__isnull=False).filter(
+            # One that could not be read since its period ended counts no longer than one that was not paid.
+            Q(status=Status.ACTIVE, period_end__gt=grace) | Q(status=Status.PAST_DUE, past_due_since__gt=grace)
+        )
+        tiers = [Tier(tier) for tier in paid.values_list("paid_plan__tier", flat=True)]
+        tier = max(tiers, key=lambda tier: tier.rank, default=Tier.FREE)
+        ledger.set_tier(user, tier)
     return tier

@@ -15,6 +15,7 @@ from billing.gateway import PaidInvoice, PaymentGateway, SubscriptionState
 from billing.gateways import gateway_named
 from billing.models import Bucket, GatewayCustomer, Invoice, Plan, Subscription
 from billing.selectors import plan_of_price
+from billing.settlement.cards import trace_card
 from billing.settlement.invoices import Brought, read_invoice
 from billing.settlement.reversals import settle_reversals
 from billing.settlement.rewards import note_first_purchase, reward_referrer
@@ -60,8 +61,8 @@ def settle_subscription(gateway_name: str, reference: str) -> Subscription | Non
         _log.warning("subscription_not_ours", subscription=reference, price=reading.state.price)
         return None
     subscription = _keep(owner.user, plan, reading, gateway)
-    for index, invoice in enumerate(reading.invoices):
-        _settle_invoice(subscription, owner.user, gateway, invoice, reading.invoices[:index])
+    for index in range(len(reading.invoices)):
+        _settle_invoice(subscription, owner.user, gateway, reading.invoices, index)
     refresh_tier(owner.user)
     reward_referrer(owner.user)
     subscription.refresh_from_db()
@@ -106,10 +107,11 @@ def _settle_invoice(
     subscription: Subscription,
     user: User,
     gateway: PaymentGateway,
-    invoice: PaidInvoice,
-    earlier: Sequence[PaidInvoice],
+    invoices: Sequence[PaidInvoice],
+    index: int,
 ) -> None:
     """Book an invoice, once. What earlier ones gave back before it was paid comes first, as it did in time."""
+    earlier, invoice, later = invoices[:index], invoices[index], invoices[index + 1 :]
     if Invoice.objects.filter(reference=invoice.id).exists():
         return
     brought = read_invoice(invoice, earlier, gateway_name=gateway.name)
@@ -120,6 +122,7 @@ def _settle_invoice(
         row = Invoice.objects.filter(reference=previous.id).select_related("user").first()
         if row is not None and row.payment_id:
             settle_reversals(row, gateway.get_payment(row.payment_id), before=invoice.paid_at)
+    payment = gateway.get_payment(invoice.payment_id) if invoice.payment_id else None
     with transaction.atomic():
         # One settlement of a subscription at a time.
         row_of_subscription = Subscription.objects.select_for_update(no_key=True).get(pk=subscription.pk)
@@ -142,8 +145,12 @@ def _settle_invoice(
             pdf_url=invoice.pdf_url,
             paid_at=invoice.paid_at,
         )
-        row_of_subscription.paid_plan = brought.plan
-        row_of_subscription.save(update_fields=["paid_plan"])
+        # One that is paid after a later one, a renewal that was a draft at an upgrade say, changes the tier no more.
+        if not Invoice.objects.filter(reference__in=[invoice.id for invoice in later]).exists():
+            row_of_subscription.paid_plan = brought.plan
+            row_of_subscription.save(update_fields=["paid_plan"])
+        if payment is not None:
+            trace_card(user, payment)
         _grant(user, brought, invoice)
         if invoice.amount:
             note_first_purchase(user)

@@ -7,11 +7,14 @@ from functools import partial
 
 import structlog
 from celery import shared_task
+from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
-from billing.models import Order, Referral, Subscription
+from billing.models import CreditAccount, Order, Referral, Subscription
 from billing.settlement import refresh_tier, reward_referrer, settle_order, settle_subscription
 from billing.stripe_events import apply_next, is_anything_due
+from billing.tiers import Tier
 from common.background import nudge
 from common.errors import DomainError
 
@@ -50,8 +53,12 @@ def settle_again() -> int:
     )
     for row in list(over[:_A_BATCH]):
         read += _try("subscription", row.pk, partial(settle_subscription, row.gateway, row.reference))
-    for row in list(Subscription.objects.filter(status=Status.PAST_DUE).select_related("user")[:_A_BATCH]):
-        refresh_tier(row.user)
+    # Those whose time is over, be it that they were not paid or that they can't be read.
+    standing = CreditAccount.objects.exclude(tier=Tier.FREE).select_related("user")
+    grace = now - timedelta(days=settings.PAYMENT_GRACE_DAYS)
+    late = Q(status=Status.PAST_DUE, past_due_since__lte=grace) | Q(status=Status.ACTIVE, period_end__lte=grace)
+    for account in list(standing.filter(user__in=Subscription.objects.filter(late).values("user"))[:_A_BATCH]):
+        refresh_tier(account.user)
     owing = Referral.objects.filter(purchased_at__isnull=False, rewarded_at=None, refused="").select_related("newcomer")
     for referral in list(owing[:_A_BATCH]):
         reward_referrer(referral.newcomer)
@@ -63,5 +70,9 @@ def _try(kind: str, row_id: uuid.UUID, settle: Callable[[], object]) -> bool:
         settle()
     except DomainError as error:
         _log.warning("not_settled", kind=kind, id=str(row_id), error=error.code)
+        return False
+    except Exception:
+        # One that can't be read must not keep the others.
+        _log.exception("not_settled", kind=kind, id=str(row_id))
         return False
     return True

@@ -133,7 +133,7 @@ class CancelView(APIView):
         responses={200: SubscriptionOutput},
     )
     def post(self, request: Request) -> Response:
-        return _turn(request, lambda user, key: subscribing.cancel(user, key=key), "It ends with its period.")
+        return _turn(request, subscribing.cancel, "It ends with its period.")
 
 
 class ResumeView(APIView):
@@ -148,7 +148,7 @@ class ResumeView(APIView):
         responses={200: SubscriptionOutput},
     )
     def post(self, request: Request) -> Response:
-        return _turn(request, lambda user, key: subscribing.resume(user, key=key), "It goes on.")
+        return _turn(request, subscribing.resume, "It goes on.")
 
 
 class PortalView(APIView):
@@ -166,9 +166,8 @@ class PortalView(APIView):
         return Answer({"portal_url": subscribing.portal_url(signed_in_user(request), return_url=address)})
 
 
-def _turn(request: Request, turn: Callable[[User, str], Subscription], message: str) -> Answer:
+def _turn(request: Request, turn: Callable[[User], Subscription], message: str) -> Answer:
     user = signed_in_user(request)
-    key = request.headers.get("Idempotency-Key") or str(new_id())
     return answer_once(
-        request, user, lambda: Answer(SubscriptionOutput(turn(user, key)).data, message=message), calls_gateway=True
+        request, user, lambda: Answer(SubscriptionOutput(turn(user)).data, message=message), calls_gateway=True
     )

@@ -57,7 +57,7 @@ def give_up_waiting() -> int:
 
     An hour before, so that no run that is claimed yet finds its credits gone when it ends.
     """
-    longest = timedelta(hours=max(1, settings.CREDIT_HOLD_HOURS - 1))
+    longest = timedelta(hours=settings.CREDIT_HOLD_HOURS - min(1, settings.CREDIT_HOLD_HOURS / 2))
     given_up = 0
     for generation in Generation.objects.filter(status=Status.QUEUED, created_at__lt=Now() - longest):
         with suppress(RunLostError):  # claimed or cancelled at this very moment

@@ -57,13 +57,13 @@ class World:
         """Pay a pack, perhaps at the second try, and have the money back perhaps."""
         session = order.session_id or ""
         if self._chance.random() < 0.15:
-            self.server.pay(session, card="pm_card_chargeDeclined")
+            self.server.pay(session, card="pm_card_chargeDeclined", fingerprint=order.user_id.hex)
             self._tell()
             if self._chance.random() < 0.5:
                 self.server.expire(session)
                 self._tell()
                 return
-        self.server.pay(session, card=self._chance.choice(_CARDS))
+        self.server.pay(session, card=self._chance.choice(_CARDS), fingerprint=order.user_id.hex)
         self._tell()
         charge = self._charge_of(session)
         fate = self._chance.random()
@@ -82,7 +82,7 @@ class World:
 
     def _subscribe(self, user: User, tier: str) -> None:
         order = subscribe(user, Plan.objects.get(pk=tier), ip_digest="")
-        session = self.server.pay(order.session_id or "")
+        session = self.server.pay(order.session_id or "", fingerprint=user.pk.hex)
         self._tell()
         self.subscriptions.append(session["subscription"])
 

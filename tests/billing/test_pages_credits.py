@@ -87,7 +87,8 @@ class TestFigures:
         refund_order(order, amount=None, reason="Asked", author=staff, key="1")
         response = page.get(reverse("credits"))
         assert "You owe 95 credits" in text(response)
-        assert response.context["on_statement"] == -95
+        assert "−95" in text(response)
+        assert (response.context["on_statement"], response.context["is_below_nothing"]) == (95, True)
 
     def test_tell_of_credits_that_wait_for_the_renewal(self, page: Client, user: User) -> None:
         now = timezone.now()

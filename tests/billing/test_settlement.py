@@ -377,7 +377,7 @@ class TestEndingThePlan:
     def test_keeps_everything_until_the_period_ends(self):
         user = buyer()
         subscription = subscribed(user)
-        assert subscribing.cancel(user, key="1").cancels_at_period_end
+        assert subscribing.cancel(user).cancels_at_period_end
         assert tier_of(user) is Tier.BASIC
 
         renewed(subscription)
@@ -388,14 +388,14 @@ class TestEndingThePlan:
     def test_can_be_taken_back(self):
         user = buyer()
         subscription = subscribed(user)
-        subscribing.cancel(user, key="1")
-        assert not subscribing.resume(user, key="2").cancels_at_period_end
+        subscribing.cancel(user)
+        assert not subscribing.resume(user).cancels_at_period_end
         renewed(subscription)
         assert tier_of(user) is Tier.BASIC
 
     def test_without_a_plan_is_refused(self):
         with pytest.raises(SubscriptionStateError):
-            subscribing.cancel(buyer(), key="1")
+            subscribing.cancel(buyer())
 
 
 class TestPastDue:

@@ -19,7 +19,9 @@ def new_reference(kind: str) -> str:
 
 
 def get_row(model: type[_Row], reference: str) -> _Row:
-    """Return a row. Raises `NotFoundError`."""
+    """Return a row. Raises `NotFoundError`, for what PostgreSQL can't even look for as well."""
+    if "\x00" in reference:
+        raise NotFoundError
     row = model._default_manager.filter(pk=reference).first()
     if row is None:
         raise NotFoundError
@@ -28,6 +30,8 @@ def get_row(model: type[_Row], reference: str) -> _Row:
 
 def lock_row(model: type[_Row], reference: str) -> _Row:
     """Return a row that nobody else changes before the transaction ends. Raises `NotFoundError`."""
+    if "\x00" in reference:
+        raise NotFoundError
     row = model._default_manager.select_for_update().filter(pk=reference).first()
     if row is None:
         raise NotFoundError
