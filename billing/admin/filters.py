@@ -1,28 +1,12 @@
 """Questions staff ask of the lists that no single column answers."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Now
-from django.http import HttpRequest
 
 from billing.models import CreditLot
-
-
-class YesFilter(SimpleListFilter):
-    """All rows, or those of which something is so."""
-
-    saying: ClassVar[str]
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", self.saying)]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        return self.narrowed(queryset) if self.value() == "yes" else queryset
-
-    def narrowed(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        raise NotImplementedError
+from common.admin_filters import YesFilter
 
 
 class Frozen(YesFilter):

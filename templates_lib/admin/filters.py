@@ -1,11 +1,12 @@
 """Questions staff ask of the list that no single column answers."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from common.admin_filters import YesFilter
 from templates_lib.admin.duplicates import templates_with_near_duplicates
 from templates_lib.models import Template
 from templates_lib.services.curating import DEAD_AFTER_DAYS, dead_templates
@@ -14,34 +15,19 @@ from templates_lib.services.curating import DEAD_AFTER_DAYS, dead_templates
 UNSURE = 0.5
 
 
-class YesFilter(SimpleListFilter):
-    """All templates, or those of which something is so."""
-
-    saying: ClassVar[str]
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", self.saying)]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Template]") -> "QuerySet[Template]":
-        return self.narrowed(queryset) if self.value() == "yes" else queryset
-
-    def narrowed(self, templates: "QuerySet[Template]") -> "QuerySet[Template]":
-        raise NotImplementedError
-
-
 class GuessedCategory(YesFilter):
     title, parameter_name, saying = "certainty of the category", "guessed", "A guess that nobody confirmed"
 
-    def narrowed(self, templates: "QuerySet[Template]") -> "QuerySet[Template]":
-        guessed = templates.filter(analysis__evidence__category__confidence__lt=UNSURE)
+    def narrowed(self, rows: "QuerySet[Template]") -> "QuerySet[Template]":
+        guessed = rows.filter(analysis__evidence__category__confidence__lt=UNSURE)
         return guessed.exclude(corrected__contains=["category"])
 
 
 class NearDuplicates(YesFilter):
     title, parameter_name, saying = "likeness", "near", "Has near duplicates"
 
-    def narrowed(self, templates: "QuerySet[Template]") -> "QuerySet[Template]":
-        return templates.filter(pk__in=templates_with_near_duplicates())
+    def narrowed(self, rows: "QuerySet[Template]") -> "QuerySet[Template]":
+        return rows.filter(pk__in=templates_with_near_duplicates())
 
 
 class Use(SimpleListFilter):
