@@ -1,7 +1,7 @@
 """A user's statement, a page at a time.
 
-The statement is a view over two tables, which PostgreSQL would read and sort as a whole for its newest lines. Here each
-table gives its newest ones in the order of an index; the view then only tells about those.
+The statement is a view over two tables. Here each table gives its lines from a place on, of some kinds, in the order of
+an index; the view then tells about those.
 """
 
 import uuid
