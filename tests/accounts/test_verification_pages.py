@@ -164,7 +164,7 @@ class TestVerificationLinkPage:
         assert (answer.status_code, answer.context["state"]) == (200, "confirmed")
         assert User.objects.get().is_verified
 
-    @pytest.mark.parametrize("token", ["unknown", "x" * 2000, "%00", "%ED%A0%80", "کد"])
+    @pytest.mark.parametrize("token", ["unknown", "x" * 2000, "%ED%A0%80", "کد"])
     def test_refuses_the_unknown(self, client, token):
         answer = client.post(f"/verify/{token}")
 
