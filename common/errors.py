@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_noop
+
 
 class DomainError(Exception):
     """Something the user should know. `code` is stable, `message` helps, `details` is JSON.
@@ -12,7 +14,7 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
-    message: str = "That did not work."
+    message: str = gettext_noop("That did not work.")
 
     def __init__(self, message: str | None = None, *, details: Mapping[str, Any] | None = None) -> None:
         self.message = message or type(self).message
@@ -25,7 +27,7 @@ class ValidationFailedError(DomainError):
 
     code = "validation_error"
     status = 422
-    message = "Some of the input is not valid."
+    message = gettext_noop("Some of the input is not valid.")
 
     def __init__(self, message: str | None = None, *, fields: Mapping[str, str] | None = None) -> None:
         errors = [{"field": name, "message": text, "type": "invalid"} for name, text in (fields or {}).items()]
@@ -37,7 +39,7 @@ class NotFoundError(DomainError):
 
     code = "not_found"
     status = 404
-    message = "There is no such thing here."
+    message = gettext_noop("There is no such thing here.")
 
 
 class NotAllowedError(DomainError):
@@ -45,7 +47,7 @@ class NotAllowedError(DomainError):
 
     code = "forbidden"
     status = 403
-    message = "You are not allowed to do that."
+    message = gettext_noop("You are not allowed to do that.")
 
 
 class ConflictError(DomainError):
@@ -53,7 +55,7 @@ class ConflictError(DomainError):
 
     code = "conflict"
     status = 409
-    message = "That does not fit the present state."
+    message = gettext_noop("That does not fit the present state.")
 
 
 class RateLimitError(DomainError):
@@ -61,7 +63,7 @@ class RateLimitError(DomainError):
 
     code = "rate_limit_exceeded"
     status = 429
-    message = "Too many requests. Wait a while and try again."
+    message = gettext_noop("Too many requests. Wait a while and try again.")
 
     def __init__(self, *, retry_after: int, **details: Any) -> None:
         self.retry_after = retry_after
@@ -73,4 +75,4 @@ class BodyTooLargeError(DomainError):
 
     code = "body_too_large"
     status = 413
-    message = "The body of the request is too large."
+    message = gettext_noop("The body of the request is too large.")

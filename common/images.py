@@ -7,14 +7,20 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext, gettext_noop
+
 from common.errors import DomainError
 
 MOST_PIXELS = 40_000_000
+# Decoding a WebP takes 16 bytes a pixel, other formats 4.
+MOST_WEBP_PIXELS = 12_500_000
 # Larger than anything we draw; what is longer is reduced, so that later work stays small.
 LONGEST_SIDE = 4096
 _CHILD = Path(__file__).with_name("images_child.py")
-# The most a child needs is 700 MB of addresses, for a WebP of 40 megapixels (250 MB for other formats).
-_MOST_MEMORY = 900 * 1024 * 1024
+# What the largest pictures need is 230 MB: a PNG of 40 megapixels, a WebP of 12. With 10 MB of shared libraries a child
+# stays below 250 MB, whatever it is sent.
+_MOST_MEMORY = 240_000_000
+# It gets 3 s of a processor; a busy machine gives them late.
 _SECONDS = 15.0
 # A few uploads at once can't take the machine's memory; the others wait.
 _slots = threading.BoundedSemaphore(2)
@@ -25,7 +31,7 @@ class PictureRefusedError(DomainError):
 
     code = "picture_refused"
     status = 422
-    message = "This picture is damaged or can't be read."
+    message = gettext_noop("This picture is damaged or can't be read.")
 
 
 class PictureTooLargeError(PictureRefusedError):
@@ -33,7 +39,7 @@ class PictureTooLargeError(PictureRefusedError):
 
     code = "picture_too_large"
     status = 413
-    message = "This picture is too large."
+    message = gettext_noop("This picture is too large.")
 
 
 class NotAPictureError(PictureRefusedError):
@@ -41,7 +47,7 @@ class NotAPictureError(PictureRefusedError):
 
     code = "not_a_picture"
     status = 415
-    message = "Send a PNG, JPEG, WebP or GIF picture."
+    message = gettext_noop("Send a PNG, JPEG, WebP or GIF picture.")
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,21 @@ def clean_picture(data: bytes, *, max_bytes: int, max_pixels: int = MOST_PIXELS)
     `PictureRefusedError` for one that is broken.
     """
     if len(data) > max_bytes:
-        raise PictureTooLargeError(f"This picture has more than {max_bytes // 1024 // 1024} MB.")
+        raise PictureTooLargeError(
+            gettext("This picture has more than %(most)d MB.") % {"most": max_bytes // 1024 // 1024}
+        )
     if not _looks_like_a_picture(data):
         raise NotAPictureError
     head, body = _ask_child(data, max_pixels)
     if head.get("refused") == "too_large":
-        raise PictureTooLargeError(f"This picture has more than {max_pixels // 1_000_000} megapixels.")
+        raise PictureTooLargeError(
+            gettext("This picture has more than %(most)d megapixels.") % {"most": max_pixels // 1_000_000}
+        )
+    if head.get("refused") == "webp_too_large":
+        most = MOST_WEBP_PIXELS // 1_000_000
+        raise PictureTooLargeError(
+            gettext("This WebP has more than %(most)d megapixels. Send it as PNG or JPEG.") % {"most": most}
+        )
     if "format" not in head:
         raise PictureRefusedError
     return CleanPicture(data=body, format=head["format"], width=int(head["width"]), height=int(head["height"]))
@@ -82,7 +97,8 @@ def _looks_like_a_picture(data: bytes) -> bool:
 
 def _ask_child(data: bytes, max_pixels: int) -> tuple[dict[str, str], bytes]:
     """Run the child. One that ran out of memory or time, or crashed, answers nothing: the picture is refused."""
-    command = [sys.executable, "-I", str(_CHILD), str(max_pixels), str(LONGEST_SIDE), str(_MOST_MEMORY)]
+    limits = (max_pixels, MOST_WEBP_PIXELS, LONGEST_SIDE, _MOST_MEMORY)
+    command = [sys.executable, "-I", str(_CHILD), *map(str, limits)]
     with _slots:
         try:
             result = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)

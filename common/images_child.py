@@ -1,9 +1,9 @@
 """The child process of `common.images`: reads an untrusted picture, writes a clean one.
 
 Run by path with `python -I`, so it imports nothing of ours and starts in some 40 ms. Arguments: the most pixels it
-may have, the longest side to keep, and the most bytes of address space. The picture comes by stdin. The answer goes to
-stdout: a line of JSON, `{"format", "width", "height"}` or `{"refused": "too_large" | "unreadable"}`, then the new
-file's bytes.
+may have, the most of a WebP, the longest side to keep, and the most bytes of memory. The picture comes by stdin.
+The answer goes to stdout: a line of JSON, `{"format", "width", "height"}` or `{"refused": "too_large" |
+"webp_too_large" | "unreadable"}`, then the new file's bytes.
 """
 
 import io
@@ -15,12 +15,14 @@ import warnings
 
 from PIL import Image, ImageCms
 
-_CPU_SECONDS = 10
+_CPU_SECONDS = 3
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _ORIENTATION = 0x0112  # an EXIF tag; its values are the keys of _TURNS
-_STRIP_ROWS = 256
+_STRIP_ROWS = 64
 _JPEG_QUALITY = 92
 _WEBP = {"quality": 92, "method": 2}
+# Encoding transparency as WebP takes up to 30 bytes a pixel; what has more becomes a PNG.
+_MOST_CLEAR_WEBP_PIXELS = 6_000_000
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -38,28 +40,43 @@ class _TooLargeError(Exception):
     """More pixels than allowed."""
 
 
-def main(most_pixels: int, longest_side: int, most_memory: int) -> None:
+class _WebPTooLargeError(Exception):
+    """More pixels than a WebP may have, whose decoder takes four times the memory of others."""
+
+
+def main(most_pixels: int, most_webp_pixels: int, longest_side: int, most_memory: int) -> None:
     """Limit this process, clean what stands on stdin, answer on stdout."""
-    resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
+    resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))  # what it takes itself, beside what it maps
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     warnings.simplefilter("ignore")  # broken EXIF and the like: the decoder decides
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and stricter
     try:
-        head, body = clean(sys.stdin.buffer.read(), most_pixels=most_pixels, longest_side=longest_side)
+        head, body = clean(
+            sys.stdin.buffer.read(),
+            most_pixels=most_pixels,
+            most_webp_pixels=most_webp_pixels,
+            longest_side=longest_side,
+        )
     except _TooLargeError:
         head, body = {"refused": "too_large"}, b""
+    except _WebPTooLargeError:
+        head, body = {"refused": "webp_too_large"}, b""
     except (*_UNREADABLE, MemoryError):
         head, body = {"refused": "unreadable"}, b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
 
 
-def clean(data: bytes, *, most_pixels: int, longest_side: int) -> tuple[dict[str, str | int], bytes]:
+def clean(
+    data: bytes, *, most_pixels: int, most_webp_pixels: int, longest_side: int
+) -> tuple[dict[str, str | int], bytes]:
     """Return the head of the answer and the new file."""
-    webp = _webp_size(data)
+    webp = _webp_size(data)  # before Pillow, which sets aside two whole canvases just to open it
     if webp and webp[0] * webp[1] > most_pixels:
-        raise _TooLargeError  # Pillow would set aside two whole canvases just to open it
+        raise _TooLargeError
+    if webp and webp[0] * webp[1] > most_webp_pixels:
+        raise _WebPTooLargeError
     source = Image.open(io.BytesIO(data), formats=_FORMATS)
     if source.width * source.height > most_pixels:
         raise _TooLargeError
@@ -67,6 +84,7 @@ def clean(data: bytes, *, most_pixels: int, longest_side: int) -> tuple[dict[str
     profile = source.info.get("icc_profile")
     orientation = source.getexif().get(_ORIENTATION, 1)
     picture = _shrunk(source, longest_side)
+    del source  # its pixels are not needed any more, and the encoder needs the room
     picture = _in_srgb(picture, profile)
     picture = _upright(picture, orientation)
     return _encoded(picture, kind)
@@ -94,6 +112,7 @@ def _shrunk(source: Image.Image, longest_side: int) -> Image.Image:
     factor = -(-max(source.size) // longest_side)
     source.draft("", (source.width // factor, source.height // factor))  # JPEG decodes at a half, quarter or eighth
     source.load()
+    vars(source).pop("_decoder", None)  # that of WebP keeps two more canvases, for the frames to come
     mode = "RGBA" if source.has_transparency_data else "CMYK" if source.mode == "CMYK" else "RGB"
     factor = -(-max(source.size) // longest_side)
     picture = Image.new(mode, (-(-source.width // factor), -(-source.height // factor)))
@@ -130,13 +149,13 @@ def _upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 
 def _encoded(picture: Image.Image, kind: str) -> tuple[dict[str, str | int], bytes]:
-    """Encode it in its own format; a GIF becomes a PNG. Only pixels are written."""
+    """Encode it in its own format; a GIF becomes a PNG, and a large WebP with transparency. Only pixels are written."""
     picture.info.clear()
     output = io.BytesIO()
-    if kind == "JPEG":
+    if kind in ("JPEG", "MPO"):  # two JPEGs in one, as phones write them
         picture.save(output, "JPEG", quality=_JPEG_QUALITY)
         name = "jpeg"
-    elif kind == "WEBP":
+    elif kind == "WEBP" and (picture.mode == "RGB" or picture.width * picture.height <= _MOST_CLEAR_WEBP_PIXELS):
         picture.save(output, "WEBP", **_WEBP)
         name = "webp"
     else:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from common.isolation import isolated
+
 _SIGNS = {"usd": "$", "eur": "€", "gbp": "£"}
 # Currencies whose minor unit is not a hundredth: https://docs.stripe.com/currencies#zero-decimal, #three-decimal.
 _DECIMALS = {
@@ -17,6 +19,11 @@ def money(amount: int, currency: str) -> str:
     """An amount in words: 999 of usd is $9.99, 500 of jpy is JPY 500."""
     decimals = _decimals(currency)
     return _signed(Decimal(amount).scaleb(-decimals), decimals, currency)
+
+
+def money_in_text(amount: int, currency: str) -> str:
+    """`money`, to stand in a sentence or on a page of any language."""
+    return isolated(money(amount, currency))
 
 
 def price_each(amount: int, currency: str, pieces: int) -> str:

@@ -11,7 +11,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 
-from common.errors import BodyTooLargeError, DomainError, NotFoundError
+from common.api.envelope import EnvelopeRenderer
+from common.api.throttling import count_once
+from common.errors import BodyTooLargeError, DomainError, NotFoundError, RateLimitError
 
 _log = structlog.get_logger(__name__)
 
@@ -46,7 +48,16 @@ def error_body(*, code: str, message: str, details: dict[str, Any], request_id: 
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook. Unknown errors answer None: they are bugs, and the 500 handler tells the user nothing of them."""
-    request_id = getattr(context["request"], "request_id", "")
+    request = context["request"]
+    request_id = getattr(request, "request_id", "")
+    # A failure is JSON, also where the view answers pictures or pages, and where what is wanted is not to be had.
+    request.accepted_renderer = EnvelopeRenderer()
+    request.accepted_media_type = EnvelopeRenderer.media_type
+    try:
+        # What failed before the view looked at limits, such as a guessed token, counts as well.
+        count_once(request, context["view"])
+    except RateLimitError as refusal:
+        error = refusal
     if isinstance(error, Http404):
         error = NotFoundError()
     if isinstance(error, RequestDataTooBig):
@@ -73,7 +84,7 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
         message = errors[0]["message"] if len(errors) == 1 else "Some of the input is not valid."
         code, details = "validation_error", {"validation_errors": errors}
     else:
-        code, details = _CODES.get(type(error), "error"), {}
+        code, details = next((code for kind, code in _CODES.items() if isinstance(error, kind)), "internal_error"), {}
         message = str(error.detail)
     response.data = error_body(code=code, message=message, details=details, request_id=request_id)
     response.is_enveloped = True  # type: ignore[attr-defined]

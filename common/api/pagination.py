@@ -1,5 +1,6 @@
 """Lists: `{"items", "total", "limit", "offset", "has_more"}`."""
 
+import re
 from typing import Any
 
 from rest_framework.pagination import BasePagination
@@ -11,6 +12,7 @@ from common.errors import ValidationFailedError
 DEFAULT_LIMIT = 20
 LARGEST_LIMIT = 100
 LARGEST_OFFSET = 1_000_000
+_DIGITS = re.compile(r"[0-9]{1,10}")
 
 
 class LimitOffset(BasePagination):
@@ -66,10 +68,8 @@ def _whole_number(request: Request, name: str, default: int, least: int, most: i
     sent = request.query_params.get(name)
     if sent is None:
         return default
-    try:
-        value = int(sent)
-    except ValueError:
-        value = least - 1
+    # `int` would also take `1_0`, `+5` and digits of other scripts, which the schema does not.
+    value = int(sent) if _DIGITS.fullmatch(sent) else least - 1
     if not least <= value <= most:
         raise ValidationFailedError(fields={name: f"Must be a whole number from {least} to {most}."})
     return value

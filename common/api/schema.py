@@ -4,39 +4,16 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
-ERROR_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["success", "error", "detail"],
-    "properties": {
-        "success": {"type": "boolean", "enum": [False]},
-        "error": {
-            "type": "object",
-            "required": ["type", "message", "details", "request_id", "timestamp"],
-            "properties": {
-                "type": {"type": "string"},
-                "message": {"type": "string"},
-                "details": {"type": "object", "additionalProperties": {}},
-                "request_id": {"type": "string"},
-                "timestamp": {"type": "string", "format": "date-time"},
-            },
-        },
-        "detail": {"type": "string"},
-    },
-}
+from common.api.failures import failure_response
+from common.api.throttling import RATE_LIMIT_HEADERS
 
-_FAILURES = {
-    "400": "The request could not be understood.",
-    "401": "Not signed in.",
-    "402": "Not enough credits.",
-    "403": "Not allowed.",
-    "404": "There is no such thing, or it is somebody else's.",
-    "409": "It does not fit the present state.",
-    "413": "Too large.",
-    "415": "The media type is not supported.",
-    "422": "Some of the input is not valid.",
-    "429": "Too often; see `Retry-After`.",
-    "503": "What this needs is not there at the moment.",
+_REQUEST_ID = {
+    "X-Request-ID": {
+        "description": "Names the request in our logs: the caller's, if it sent a sane one.",
+        "schema": {"type": "string"},
+    }
 }
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 
 
 class EnvelopeSchema(AutoSchema):
@@ -50,22 +27,25 @@ class EnvelopeSchema(AutoSchema):
             if status.startswith("2"):
                 self._wrap(response)
         for status in sorted(self._failure_statuses(operation)):
-            operation["responses"].setdefault(
-                status,
-                {"description": _FAILURES[status], "content": {"application/json": {"schema": ERROR_SCHEMA}}},
-            )
+            operation["responses"].setdefault(status, failure_response(status))
+        for status, response in operation["responses"].items():
+            headers = response.setdefault("headers", {})
+            headers.update(_REQUEST_ID | RATE_LIMIT_HEADERS | (_RETRY_AFTER if status == "429" else {}))
+        if {} in operation.get("security", ()):
+            operation["security"] = []  # who may stay away need not bring anything; generated clients ask for it else
         return operation
 
     def _failure_statuses(self, operation: dict[str, Any]) -> set[str]:
-        statuses = set(getattr(self.view, "failure_statuses", ()))
-        if self.view.permission_classes and self.get_auth():
+        # Whatever is asked can be malformed, wanted in a media type that there is not, or asked too often.
+        statuses = {"400", "406", "429", *getattr(self.view, "failure_statuses", ())}
+        if any(operation.get("security", ())):
             statuses |= {"401", "403"}
         if "requestBody" in operation:
-            statuses |= {"400", "415", "422"}
+            statuses |= {"413", "415", "422"}
         parameters = {parameter["in"] for parameter in operation.get("parameters", [])}
         if "path" in parameters:
             statuses.add("404")
-        if "query" in parameters:
+        if parameters & {"query", "header"}:
             statuses.add("422")
         return statuses
 

@@ -4,6 +4,7 @@ import re
 from ipaddress import ip_address
 
 import httpx
+from django.utils.translation import gettext_noop
 
 from common.fetching.errors import AddressRefusedError
 from common.fetching.policy import Policy
@@ -38,13 +39,13 @@ def checked_url(text: str, policy: Policy) -> httpx.URL:
         url = httpx.URL(text.strip())
         scheme, host, port = url.scheme, url.raw_host.decode("ascii"), url.port
     except (httpx.InvalidURL, ValueError) as error:
-        raise AddressRefusedError("This is not an address of the web.") from error
+        raise AddressRefusedError(gettext_noop("This is not an address of the web.")) from error
     if scheme not in _PORTS:
-        raise AddressRefusedError("Only addresses that begin with http:// or https:// can be fetched.")
+        raise AddressRefusedError(gettext_noop("Only addresses that begin with http:// or https:// are taken."))
     if url.userinfo:
-        raise AddressRefusedError("An address with a user name or password in it can't be fetched.")
+        raise AddressRefusedError(gettext_noop("An address with a user name or password in it is not taken."))
     if (_PORTS[scheme] if port is None else port) not in policy.ports:
-        raise AddressRefusedError("Only the usual ports of the web, 80 and 443, can be fetched from.")
+        raise AddressRefusedError(gettext_noop("Only the usual ports of the web, 80 and 443, are taken."))
     host = host.removesuffix(".")
     if not _is_plain(host):
         raise AddressRefusedError

@@ -34,6 +34,20 @@ class Deadline:
         return left
 
 
+def checked_addresses(host: str, port: int, *, policy: Policy, seconds: float) -> list[str]:
+    """The IP addresses of the host, all of them checked, each once. Raises `AddressRefusedError`."""
+    try:
+        answers = [str(ip_address(host))]
+    except ValueError:
+        answers = policy.resolve(host, port, seconds)
+    refused = [one for one in answers if one not in policy.trusted_addresses and not is_public(ip_address(one))]
+    if refused or not answers:
+        # The operator may know which it was; the user is not told.
+        _log.info("fetch_refused", host=host, refused=refused)
+        raise AddressRefusedError
+    return list(dict.fromkeys(answers))
+
+
 class GuardedBackend(httpcore.NetworkBackend):
     """httpcore's way to the network, with the policy and the deadline in it."""
 
@@ -52,7 +66,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first address that answers. Raises `AddressRefusedError` if even one of them is not public:
         a name that leads both outside and inside is not an honest one."""
-        addresses = self._addresses(host, port)
+        addresses = checked_addresses(host, port, policy=self._policy, seconds=self._deadline.left())
         failure: Exception = httpcore.ConnectError()
         for index, address in enumerate(addresses):
             # An address that stays silent leaves time for the next.
@@ -69,22 +83,6 @@ class GuardedBackend(httpcore.NetworkBackend):
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.NetworkStream:
         raise AddressRefusedError
-
-    def _addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of the host, all of them checked, each once."""
-        try:
-            answers = [str(ip_address(host))]
-        except ValueError:
-            answers = self._policy.resolve(host, port, self._deadline.left())
-        refused = [one for one in answers if not self._is_allowed(one)]
-        if refused or not answers:
-            # The operator may know which it was; the user is not told.
-            _log.info("fetch_refused", host=host, refused=refused)
-            raise AddressRefusedError
-        return list(dict.fromkeys(answers))
-
-    def _is_allowed(self, address: str) -> bool:
-        return address in self._policy.trusted_addresses or is_public(ip_address(address))
 
 
 class _BoundedStream(httpcore.NetworkStream):

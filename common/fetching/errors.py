@@ -1,5 +1,7 @@
 """Why nothing was fetched. The messages tell what the user can change, never what is there inside."""
 
+from django.utils.translation import gettext_noop
+
 from common.errors import DomainError
 
 
@@ -11,7 +13,7 @@ class AddressRefusedError(DomainError):
 
     code = "address_refused"
     status = 422
-    message = "This address leads to no place on the public internet."
+    message = gettext_noop("This address leads to no place on the public internet.")
 
 
 class FetchFailedError(DomainError):
@@ -19,4 +21,4 @@ class FetchFailedError(DomainError):
 
     code = "fetch_failed"
     status = 422
-    message = "The address did not answer properly."
+    message = gettext_noop("The address did not answer properly.")

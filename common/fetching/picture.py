@@ -1,19 +1,15 @@
 """One picture from the web."""
 
-import ssl
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import httpcore
 import httpx
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from common.fetching.addresses import checked_url
-from common.fetching.connecting import Deadline, GuardedBackend
 from common.fetching.errors import FetchFailedError
-from common.fetching.policy import Policy
+from common.fetching.going_out import guarded_pool, target_of
+from common.fetching.policy import Policy, policy_of_settings
 from common.images import PictureTooLargeError
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -44,29 +40,15 @@ def fetch_picture(url: str, *, max_bytes: int, seconds: float, policy: Policy | 
     `AddressRefusedError` for a place where we don't go, `PictureTooLargeError` beyond `max_bytes`, and
     `FetchFailedError` for one that does not hand out a file in time.
     """
-    rules: Policy = policy or import_string(settings.FETCH_POLICY)
-    backend = GuardedBackend(rules, Deadline(seconds))
-    certificates = rules.certificates or _public_authorities()
-    with httpcore.ConnectionPool(ssl_context=certificates, network_backend=backend) as pool:
-        try:
-            return _follow(pool, url, rules, max_bytes)
-        except httpcore.TimeoutException as error:
-            raise FetchFailedError("The address took too long to answer.") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise FetchFailedError from error
-
-
-@cache
-def _public_authorities() -> ssl.SSLContext:
-    """Reading some hundred certificates takes 35 ms, so it is done once."""
-    return httpcore.default_ssl_context()
+    rules = policy or policy_of_settings()
+    with guarded_pool(rules, seconds) as pool:
+        return _follow(pool, url, rules, max_bytes)
 
 
 def _follow(pool: httpcore.ConnectionPool, address: str, policy: Policy, max_bytes: int) -> Fetched:
     url = checked_url(address, policy)
     for _ in range(_MOST_REDIRECTS + 1):
-        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-        with pool.stream("GET", target, headers=[(b"Host", url.netloc), *_HEADERS]) as response:
+        with pool.stream("GET", target_of(url), headers=[(b"Host", url.netloc), *_HEADERS]) as response:
             headers = httpx.Headers(response.headers)
             if response.status not in _REDIRECTS or "location" not in headers:
                 return _read(response, headers, url, max_bytes)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 
 def resolve(host: str, port: int, seconds: float) -> list[str]:
     """The IP addresses of a name, in the system's order; none if there are none or they take too long.
@@ -44,3 +47,9 @@ class Policy:
 
 
 PUBLIC_INTERNET = Policy()
+
+
+def policy_of_settings() -> Policy:
+    """The one that `FETCH_POLICY` names."""
+    found: Policy = import_string(settings.FETCH_POLICY)
+    return found
