@@ -11,6 +11,7 @@ class AssetKind(models.TextChoices):
     FACE = "face", _("Face")
     LOGO = "logo", _("Logo")
     REFERENCE = "reference", _("Reference")
+    AVATAR = "avatar", _("Avatar")
 
 
 class PictureFormat(models.TextChoices):

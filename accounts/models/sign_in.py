@@ -16,6 +16,8 @@ class TokenFamily(UUIDModel):
     is_remembered = models.BooleanField(default=False)
     expires_at = models.DateTimeField(help_text=_("When its latest refresh token expires."))
     revoked_at = models.DateTimeField(null=True, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True, default="")
+    last_used_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was last refreshed."))
 
     class Meta:
         verbose_name = _("token family")
@@ -53,6 +55,10 @@ class WsTicket(UUIDModel):
     """A ticket that opens one websocket, once and soon, so that no long-lived token ever stands in an address."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ws_tickets")
+    # The sign-in or key it was asked for with: a socket that it opened lasts no longer than that.
+    family = models.ForeignKey(TokenFamily, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    api_key = models.ForeignKey("accounts.ApiKey", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, blank=True, default="")
     digest = models.CharField(max_length=DIGEST_LENGTH, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

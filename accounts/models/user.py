@@ -53,6 +53,18 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the admin."))
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick to shut somebody out at once."))
     preferences = models.JSONField(_("preferences"), default=dict, blank=True)
+    avatar = models.ForeignKey(
+        "accounts.BrandAsset",
+        verbose_name=_("avatar"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Nothing personal is left on the row then; it stays because the books refer to it.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+    # When their files and all that hung on them were gone too; until then the sweep tries again.
+    erasure_done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -79,6 +91,13 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(username__regex=USERNAME_PATTERN), name="usernames_have_sensible_characters"
             ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="users_have_a_known_role"),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(is_active=False),
+                name="an_erased_user_is_not_active",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["erased_at"], condition=models.Q(erased_at__isnull=False), name="users_erased"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
@@ -15,11 +14,13 @@ from django.views.generic import FormView
 from accounts.forms import SignUpForm
 from accounts.pages.referrals import forget_referral_code, remembered_referral_code
 from accounts.services.registration import SignUpOrigin, sign_up
+from accounts.services.sessions import open_browser_session
 from common.client_address import hashed_ip
 from common.errors import ValidationFailedError
+from common.rate_limits.pages import limited
 
 
-@method_decorator([sensitive_post_parameters("password"), csrf_protect, never_cache], name="dispatch")
+@method_decorator([sensitive_post_parameters("password"), csrf_protect, never_cache, limited("auth")], name="dispatch")
 class SignUpPage(FormView[SignUpForm]):
     """Opens an account and signs in."""
 
@@ -45,7 +46,7 @@ class SignUpPage(FormView[SignUpForm]):
                 form.add_error(problem["field"] if problem["field"] in form.fields else None, problem["message"])
             return self.form_invalid(form)
         forget_referral_code(self.request)
-        login(self.request, user)
+        open_browser_session(self.request, user, way="sign_up")
         return super().form_valid(form)
 
     def get_success_url(self) -> str:

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from accounts.models import Role, User
 from accounts.selectors import taken_fields
@@ -18,6 +19,9 @@ from accounts.services.verification import start_verification
 from common.errors import ValidationFailedError
 
 LONGEST_REFERRAL_CODE = 64
+# What erased accounts are called, and where nobody has a mailbox (RFC 2606): nobody else may be called so.
+ERASED_NAME = "erased-"
+NO_MAILBOX = ".invalid"
 _STAFF_PASSWORD_BYTES = 15
 _REFERRAL_CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_REFERRAL_CODE}}}")
 
@@ -101,12 +105,17 @@ def create_staff(username: str, email: str) -> tuple[User, str | None]:
 
 
 def field_problems(user: User) -> dict[str, str]:
-    """What is malformed about a user's fields, by field."""
+    """What is malformed about a user's fields or kept for others, by field."""
+    problems = {}
+    if user.username.lower().startswith(ERASED_NAME):
+        problems["username"] = gettext_noop("Nobody can be called this. Choose another name.")
+    if user.email.lower().endswith(NO_MAILBOX):
+        problems["email"] = gettext_noop("No mail reaches this address.")
     try:
         user.clean_fields(exclude=["password"])
     except ValidationError as error:
-        return {name: " ".join(messages) for name, messages in error.message_dict.items()}
-    return {}
+        problems |= {name: " ".join(messages) for name, messages in error.message_dict.items()}
+    return problems
 
 
 def _password_problems(password: str, user: User) -> dict[str, str]:

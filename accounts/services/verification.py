@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 from accounts.errors import EmailNotVerifiedError, InvalidVerificationTokenError, TooManyVerificationsError
 from accounts.models import EmailVerification, User
+from accounts.services.locking import locked_user
 from accounts.services.secret_tokens import digest_of
 from accounts.tasks import mail_verification
 from common.background import nudge
@@ -25,14 +26,14 @@ _BETWEEN = timedelta(minutes=1)
 def start_verification(user: User) -> EmailVerification:
     """Make a link for the user's address and mail it once this is committed. Earlier links go on working.
 
-    Raises `ConflictError` where the address is confirmed, and `TooManyVerificationsError` for a second one within a
-    minute or a sixth within a day.
+    Raises `ConflictError` where the address is confirmed, `TooManyVerificationsError` for a second one within a minute
+    or a sixth within a day, and `NotFoundError` for an account that was erased.
     """
     with transaction.atomic():
         # One request of a user at a time is counted, and the address is the one that is stored.
-        owner = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        owner = locked_user(user)
         if owner.is_verified:
-            raise ConflictError("This e-mail address is confirmed already.")
+            raise ConflictError(gettext_noop("This e-mail address is confirmed already."))
         now = timezone.now()
         _check_rate(owner, now)
         verification = EmailVerification(user=owner, email=owner.email, expires_at=now + LIFETIME)

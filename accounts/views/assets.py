@@ -15,10 +15,11 @@ from rest_framework.views import APIView
 from accounts.authentication import signed_in_user
 from accounts.models import AssetKind, BrandAsset
 from accounts.selectors import assets_of, get_owned_asset
-from accounts.serializers import NO_DATA, AssetInput, AssetOutput
-from accounts.services.assets import LARGEST_UPLOAD, delete_asset, open_picture, store_asset
+from accounts.serializers import NO_DATA, AssetAddressInput, AssetInput, AssetOutput
+from accounts.services.assets import LARGEST_UPLOAD, delete_asset, fetch_asset, open_picture, store_asset
 from common.api.envelope import Answer
 from common.api.negotiation import WhateverIsAccepted
+from common.api.parsers import BoundedJSONParser
 from common.images import PictureTooLargeError
 
 # Room for the boundaries and the other field of the form.
@@ -28,7 +29,9 @@ _LARGEST_BODY = max(LARGEST_UPLOAD.values()) + 64 * 1024
 class AssetsView(GenericAPIView[BrandAsset]):
     """The list, newest first; and adding to it."""
 
-    parser_classes = (MultiPartParser,)
+    scope = "account"
+    rate_class = "upload"
+    parser_classes = (MultiPartParser, BoundedJSONParser)
     serializer_class = AssetOutput
     failure_statuses = ("409", "413")
 
@@ -47,23 +50,37 @@ class AssetsView(GenericAPIView[BrandAsset]):
     @extend_schema(
         operation_id="users_assets_add",
         tags=["users"],
-        request={"multipart/form-data": AssetInput},
+        request={"multipart/form-data": AssetInput, "application/json": AssetAddressInput},
         responses={201: AssetOutput},
     )
     def post(self, request: Request) -> Response:
-        """Keep a picture. It is decoded, turned upright and encoded anew, without metadata."""
-        form = AssetInput(data=request.data)
+        """Keep a picture, sent as a file or fetched from an address of the web.
+
+        It is decoded, turned upright and encoded anew, without metadata.
+        """
+        user = signed_in_user(request)
+        is_file = request.content_type.startswith("multipart/")
+        form = (AssetInput if is_file else AssetAddressInput)(data=request.data)
         form.is_valid(raise_exception=True)
         kind = AssetKind(form.validated_data["kind"])
-        upload = form.validated_data["file"]
-        if upload.size > LARGEST_UPLOAD[kind]:
+        if not is_file:
+            asset = fetch_asset(user, kind=kind, url=form.validated_data["url"])
+        elif form.validated_data["file"].size > LARGEST_UPLOAD[kind]:
             raise PictureTooLargeError
-        asset = store_asset(signed_in_user(request), kind=kind, data=upload.read())
+        else:
+            asset = store_asset(user, kind=kind, data=form.validated_data["file"].read())
         return Answer(AssetOutput(asset).data, status=201)
 
 
 class AssetView(APIView):
     """One picture."""
+
+    scope = "account"
+
+    @extend_schema(operation_id="users_assets_get", tags=["users"], responses={200: AssetOutput})
+    def get(self, request: Request, asset_id: uuid.UUID) -> Response:
+        """What is known of a picture, and where it is."""
+        return Answer(AssetOutput(get_owned_asset(signed_in_user(request), asset_id)).data)
 
     @extend_schema(operation_id="users_assets_delete", tags=["users"], responses={200: NO_DATA})
     def delete(self, request: Request, asset_id: uuid.UUID) -> Response:
@@ -75,6 +92,8 @@ class AssetView(APIView):
 class AssetFileView(APIView):
     """The picture itself."""
 
+    scope = "account"
+    rate_class = "picture"
     content_negotiation_class = WhateverIsAccepted
 
     @extend_schema(

@@ -1,5 +1,7 @@
 """One's own account."""
 
+from typing import cast
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,12 +9,15 @@ from rest_framework.views import APIView
 
 from accounts.authentication import signed_in_user
 from accounts.serializers import ProfileInput, UserOutput
-from accounts.services.profile import change_profile
+from accounts.services.devices import device_of
+from accounts.services.profile import ProfileChanges, change_profile
 from common.api.envelope import Answer
 
 
 class ProfileView(APIView):
     """The account of whoever asks. PUT and PATCH do the same: fields that are not sent stay as they are."""
+
+    scope = "account"
 
     @extend_schema(operation_id="users_profile", tags=["users"], responses={200: UserOutput})
     def get(self, request: Request) -> Response:
@@ -31,5 +36,10 @@ class ProfileView(APIView):
     def _change(self, request: Request) -> Response:
         form = ProfileInput(data=request.data)
         form.is_valid(raise_exception=True)
-        user = change_profile(signed_in_user(request), form.validated_data)
+        changes = {**form.validated_data}
+        password = changes.pop("current_password", "")
+        device = device_of(request._request)
+        user = change_profile(
+            signed_in_user(request), cast(ProfileChanges, changes), current_password=password, device=device
+        )
         return Answer(UserOutput(user).data, message="Saved.")
