@@ -14,8 +14,20 @@ class DocumentError(CanvasError):
         self.problem = problem
 
 
+class OperationError(DocumentError):
+    """An edit that can't be done. `path` names the field of the operation, such as `text` or `operations[2].layer`."""
+
+
 class PictureError(CanvasError):
     """A picture that can't be decoded, is too large, or is missing."""
+
+
+class MissingPictureError(PictureError):
+    """A picture that a document names and that was not handed in."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the picture {key!r} was not given")
+        self.key = key
 
 
 class UnsupportedTextError(CanvasError):

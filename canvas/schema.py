@@ -7,9 +7,9 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from canvas.colour import ROLES
-from canvas.document import DOCUMENT_VERSION, Document, Layer, Palette
+from canvas.document import DOCUMENT_VERSION, Document, Layer
 from canvas.serial import (
-    COLOUR_FIELDS,
+    HEX_FIELDS,
     LAYER_KINDS,
     MAX_ITEMS,
     MAX_LAYERS,
@@ -20,11 +20,13 @@ from canvas.serial import (
     SIDES,
     SOURCE_PATTERN,
     JsonValue,
+    choices_of,
     field_types,
+    is_colour,
     limits_of,
 )
 
-_HEX_PATTERN = "#[0-9a-fA-F]{6}"
+HEX_PATTERN = "#[0-9a-fA-F]{6}"
 Schema = dict[str, JsonValue]
 
 
@@ -43,6 +45,14 @@ def json_schema() -> Schema:
         **body,
         "$defs": cast("JsonValue", records),
     }
+
+
+def record_schema(kind: type, records: dict[str, Schema]) -> Schema:
+    """Return the JSON Schema of a dataclass that `canvas.serial.read_record` reads.
+
+    The records that it holds are added to `records`, which belong below `$defs` of the whole.
+    """
+    return _record(kind, records)
 
 
 def _record(kind: type, records: dict[str, Schema]) -> Schema:
@@ -102,10 +112,12 @@ def _with_rules(kind: type, name: str, schema: Schema) -> Schema:
 
 
 def _string_rules(kind: type, name: str) -> Schema:
-    if kind is Palette:
-        return {"pattern": f"^{_HEX_PATTERN}$"}
-    if name in COLOUR_FIELDS:
-        return {"pattern": f"^({_HEX_PATTERN}|{'|'.join(ROLES)})$"}
+    if choices_of(kind, name):
+        return {"enum": list(choices_of(kind, name))}
+    if name in HEX_FIELDS:
+        return {"pattern": f"^{HEX_PATTERN}$"}
+    if is_colour(name):
+        return {"pattern": f"^({HEX_PATTERN}|{'|'.join(ROLES)})$"}
     if name in NAME_FIELDS:
         return {"pattern": f"^{NAME_PATTERN}$"}
     if name == "source":

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from canvas import document as model
 from canvas.colour import ROLES, is_hex
-from canvas.document import DOCUMENT_VERSION, Document, Layer, Palette
+from canvas.document import DOCUMENT_VERSION, Document, Layer
 from canvas.errors import DocumentError
 
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
@@ -66,8 +67,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "Mark.width": (0.004, 0.15),
     "Mark.bend": (-1.5, 1.5),
 }
-COLOUR_FIELDS = frozenset({"colour", "stroke_colour", "highlight_colour", "plate_colour"})
-NAME_FIELDS = frozenset({"id", "slot", "font", "effect", "mark", "target", "layout"})
+HEX_FIELDS = frozenset({"primary", "secondary", "accent", "light", "dark"})
+NAME_FIELDS = frozenset({"id", "slot", "font", "effect", "mark", "target", "layout", "layer"})
 
 
 def to_json(document: Document) -> dict[str, JsonValue]:
@@ -81,8 +82,7 @@ def from_json(value: object) -> Document:
     Raises `DocumentError`, whose `path` names the faulty place, for anything that is not a document of ours: unknown
     or missing fields, wrong types, values out of range, more than 60 layers, or layers that share an id.
     """
-    if sum(1 for _ in _walk(value)) >= MAX_VALUES:
-        raise DocumentError("", f"holds more than {MAX_VALUES} values")
+    refuse_too_many(value)
     document = cast("Document", _loaded(Document, value, ""))
     if document.version != DOCUMENT_VERSION:
         raise DocumentError("version", f"is not {DOCUMENT_VERSION}")
@@ -98,6 +98,26 @@ def from_json(value: object) -> Document:
             raise DocumentError(f"layers[{index}].id", f"{layer.id!r} is taken already")
         seen.add(layer.id)
     return document
+
+
+def refuse_too_many(value: object, path: str = "") -> None:
+    """Raise `DocumentError` for a JSON value of more parts than any of ours has."""
+    if sum(1 for _ in _walk(value)) >= MAX_VALUES:
+        raise DocumentError(path, f"holds more than {MAX_VALUES} values")
+
+
+def read_record(kind: type, value: object, path: str) -> object:
+    """Return a dataclass made of the document's own types from a JSON object, as `from_json` reads a document.
+
+    Beside the rules that go by a field's name, the class may have `limits` (field to its least and most) and `choices`
+    (field to the names it may hold). Raises `DocumentError`.
+    """
+    return _record(kind, value, path)
+
+
+def written_record(value: object) -> dict[str, JsonValue]:
+    """Return a dataclass as the JSON object that `read_record` reads."""
+    return cast("dict[str, JsonValue]", _dumped(value))
 
 
 def _dumped(value: object) -> JsonValue:
@@ -124,10 +144,12 @@ def _walk(value: object) -> Iterator[None]:
             waiting.extend(item)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def field_types(kind: type) -> Mapping[str, Any]:
-    """Return the resolved type of each field of a dataclass of the document."""
-    return get_type_hints(kind, vars(model))
+    """Return the resolved type of each field of a dataclass of the document, or of one made of its types."""
+    names = {**vars(model), **vars(sys.modules[kind.__module__]), "ClassVar": ClassVar, "Mapping": Mapping}
+    hints = get_type_hints(kind, names)
+    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar}
 
 
 def _loaded(kind: Any, value: object, path: str) -> object:
@@ -204,7 +226,10 @@ def _mapping(kind: Any, value: object, path: str) -> object:
     for key, item in value.items():
         if not isinstance(key, str) or not re.fullmatch(NAME_PATTERN, key):
             raise DocumentError(path, f"{str(key)[:40]!r} is not a name")
-        loaded[key] = _loaded(get_args(kind)[1], item, f"{path}.{key}")
+        below = f"{path}.{key}"
+        loaded[key] = _loaded(get_args(kind)[1], item, below)
+        if isinstance(loaded[key], float):
+            _in_range(cast("float", loaded[key]), (-MAX_NUMBER, MAX_NUMBER), below)
     return loaded
 
 
@@ -227,9 +252,13 @@ def _scalar(kind: Any, value: object, path: str) -> object:
         raise DocumentError(path, "is not a number")
     if kind is int and not isinstance(value, int):
         raise DocumentError(path, "is not a whole number")
-    if not math.isfinite(value):
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        number = math.inf
+    if not math.isfinite(number):
         raise DocumentError(path, "is not a finite number")
-    return value if kind is int else float(value)
+    return value if kind is int else number
 
 
 def _checked(kind: type, name: str, value: object, path: str) -> object:
@@ -243,17 +272,35 @@ def _checked(kind: type, name: str, value: object, path: str) -> object:
 
 def limits_of(kind: type, name: str) -> tuple[float, float]:
     """Return the least and the most that a number field of a record may hold."""
-    return LIMITS.get(f"{kind.__name__}.{name}", LIMITS.get(name, (-MAX_NUMBER, MAX_NUMBER)))
+    own: Mapping[str, tuple[float, float]] = getattr(kind, "limits", {})
+    return own.get(name) or LIMITS.get(f"{kind.__name__}.{name}", LIMITS.get(name, (-MAX_NUMBER, MAX_NUMBER)))
+
+
+def choices_of(kind: type, name: str) -> tuple[str, ...]:
+    """Return the names that a field of a record may hold; empty where it is free."""
+    own: Mapping[str, tuple[str, ...]] = getattr(kind, "choices", {})
+    return own.get(name, ())
+
+
+def is_colour(name: str) -> bool:
+    """Tell whether a field of that name holds `#rrggbb` or a role of the palette."""
+    return name == "colour" or name.endswith("_colour")
 
 
 def _check_string(kind: type, name: str, value: str, path: str) -> None:
     limit = MAX_TEXT if name == "text" else MAX_STRING
     if len(value) > limit:
         raise DocumentError(path, f"is longer than {limit} characters")
-    if kind is Palette:
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
+        raise DocumentError(path, "holds a character that no text has")
+    choices = choices_of(kind, name)
+    if choices:
+        if value not in choices:
+            raise DocumentError(path, f"is none of {', '.join(choices)}")
+    elif name in HEX_FIELDS:
         if not is_hex(value):
             raise DocumentError(path, "is not a colour written #rrggbb")
-    elif name in COLOUR_FIELDS:
+    elif is_colour(name):
         if not is_hex(value) and value not in ROLES:
             raise DocumentError(path, "is neither #rrggbb nor a role of the palette")
     elif name in NAME_FIELDS:

@@ -15,8 +15,11 @@ from canvas.drawing.plates import draw_plate
 from canvas.drawing.result import Drawing, TextLine
 from canvas.drawing.subjects import draw_subject
 from canvas.drawing.surface import Surface
+from canvas.drawing.work import require_drawable
+from canvas.errors import PictureError
 from canvas.geometry import Box
 from canvas.layouts import PhotoShape, solve
+from canvas.people import CutOut
 
 
 def draw(
@@ -27,35 +30,70 @@ def draw(
     `pictures` holds encoded images by the keys that `photo:<key>` and `picture:<key>` name. `size` is (width, height)
     in pixels, the document's own when None; all is drawn anew at that size.
 
-    Raises `PictureError` for a missing or unreadable picture, `DocumentError` for a document that can't be laid out,
-    `UnsupportedTextError` for text that no typeface of ours has a glyph of.
+    Raises `PictureError` for a missing or unreadable picture, `DocumentError` for a document that can't be laid out or
+    is too much work (`canvas.drawing.work`), `UnsupportedTextError` for text that no typeface of ours has a glyph of.
     """
     width, height = size or (document.width, document.height)
-    painter = _Painter(document, Inputs(pictures or {}), Surface(width, height))
+    painter = Painter(document, Inputs(pictures or {}), Surface(width, height))
     for layer in document.layers:
         if layer.visible:
             painter.paint(layer)
     return painter.finished()
 
 
-class _Painter:
+def photo_shapes(document: Document, inputs: Inputs) -> dict[str, PhotoShape]:
+    """Return the shapes of the photos that a document shows, by their key. `PictureError` for one that is missing."""
+    shapes: dict[str, PhotoShape] = {}
+    for layer in document.layers:
+        if isinstance(layer, Subject) and layer.visible and layer.source.startswith("photo:"):
+            key = layer.source.removeprefix("photo:")
+            shapes[key] = _shape(inputs.photo(key))
+    return shapes
+
+
+class ShapesOnDemand(Mapping[str, PhotoShape]):
+    """The shapes of whichever photos are asked for: edits may bring in some that the document does not show yet."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+
+    def __getitem__(self, key: str) -> PhotoShape:
+        try:
+            return _shape(self._inputs.photo(key))
+        except PictureError as error:  # whoever draws it will say so
+            raise KeyError(key) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._inputs.keys())
+
+    def __len__(self) -> int:
+        return len(self._inputs.keys())
+
+
+def _shape(cut: CutOut) -> PhotoShape:
+    rows, columns = cut.rgba.shape[:2]
+    return PhotoShape(columns, rows, cut.faces[0] if cut.faces else None, cut.group)
+
+
+def typed(document: Document, frames: Mapping[str, Frame]) -> Iterator[Box]:
+    """Where type stands or will stand."""
+    for layer in document.layers:
+        if isinstance(layer, Text) and layer.visible:
+            frame = frames[layer.id]
+            yield Box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
+
+
+class Painter:
+    """Draws the layers of a document that it is given, bottom to top. `surface` holds what has been drawn so far."""
+
     def __init__(self, document: Document, inputs: Inputs, surface: Surface) -> None:
         self.document, self.inputs, self.surface = document, inputs, surface
-        self.frames: Mapping[str, Frame] = solve(document, photo_shapes=self._photo_shapes())
+        self.frames: Mapping[str, Frame] = solve(document, photo_shapes=photo_shapes(document, inputs))
+        require_drawable(document, self.frames, (surface.width, surface.height))
         self.boxes: dict[str, Box] = {}
         self.faces: list[Box] = []
         self.face_of: dict[str, Box] = {}
         self.lines: list[TextLine] = []
-
-    def _photo_shapes(self) -> dict[str, PhotoShape]:
-        shapes: dict[str, PhotoShape] = {}
-        for layer in self.document.layers:
-            if isinstance(layer, Subject) and layer.visible and layer.source.startswith("photo:"):
-                key = layer.source.removeprefix("photo:")
-                cut = self.inputs.photo(key)
-                rows, columns = cut.rgba.shape[:2]
-                shapes[key] = PhotoShape(columns, rows, cut.faces[0] if cut.faces else None, cut.group)
-        return shapes
 
     def paint(self, layer: Layer) -> None:
         frame = self.frames[layer.id]
@@ -105,7 +143,7 @@ class _Painter:
             self.document.palette,
             (self.surface.width, self.surface.height),
             seed=seed_of(self.document.seed, mark.id),
-            avoid=tuple(self._typed()),
+            avoid=tuple(typed(self.document, self.frames)),
         )
         self.surface.lay(drawn.patch, opacity=mark.opacity, blend=mark.blend)
         self.boxes[mark.id] = drawn.box
@@ -116,13 +154,6 @@ class _Painter:
         if mark.target is None:
             return None
         return self.face_of.get(mark.target) or self.boxes.get(mark.target)
-
-    def _typed(self) -> Iterator[Box]:
-        """Where type stands or will stand."""
-        for layer in self.document.layers:
-            if isinstance(layer, Text) and layer.visible:
-                frame = self.frames[layer.id]
-                yield Box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
 
     def _paint_logo(self, logo: Logo, frame: Frame) -> None:
         patch, box = draw_logo(logo, frame, self.inputs, (self.surface.width, self.surface.height))

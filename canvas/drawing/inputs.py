@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from canvas.errors import PictureError
+from canvas.errors import MissingPictureError
 from canvas.filters import ByteImage
 from canvas.people import CutOut, cut_out
 from canvas.photographs import decode
@@ -13,11 +13,15 @@ _LONGEST_PICTURE = 2560
 
 
 class Inputs:
-    """Looks up `picture:<key>` and `photo:<key>` for one drawing. `PictureError` for a key that was not handed in."""
+    """Looks up `picture:<key>` and `photo:<key>` for one drawing. `MissingPictureError` for a key not handed in."""
 
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         self._pictures = pictures
         self._decoded: dict[str, ByteImage] = {}
+
+    def keys(self) -> Collection[str]:
+        """The keys of what was handed in."""
+        return self._pictures.keys()
 
     def picture(self, key: str) -> ByteImage:
         """Return the upright HxWx4 pixels of a picture."""
@@ -31,5 +35,5 @@ class Inputs:
 
     def _bytes(self, key: str) -> bytes:
         if key not in self._pictures:
-            raise PictureError(f"the picture {key!r} was not given")
+            raise MissingPictureError(key)
         return self._pictures[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, cos, hypot, radians, sin
 
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 from canvas.colour import BLACK, RGB, WHITE, deep, luminance, mix, resolve, vivid
 from canvas.document import Extrude, Frame, Palette, Text
 from canvas.drawing.pictures import prop_picture
-from canvas.drawing.result import TextLine
-from canvas.drawing.surface import Patch, Stack
+from canvas.drawing.result import Extent, TextLine, pixels_as_box
+from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack
 from canvas.filters import ByteImage, FloatImage, as_float, blur, distance_outside, resize, shift, to_float, warp
 from canvas.geometry import Box
 from canvas.typesetting.fitting import Block, FittedLine, Wish, fit
@@ -22,7 +23,7 @@ from canvas.typesetting.shaping import Glyph
 from canvas.typesetting.wishes import PLATE_MARGIN, wish_of
 
 _MOST_STEPS = 64  # of a depth: beyond it the steps grow longer than a pixel, which only huge letters show
-_LARGEST_MARGIN = 0.6  # canvas heights drawn around letters at most
+_FARTHEST = 0.6  # canvas heights drawn around letters at most
 _FINE_UP_TO = 1100  # canvas height in pixels up to which masks are drawn twice as fine
 
 
@@ -40,15 +41,28 @@ def set_text(text: Text, frame: Frame, palette: Palette, width: int, height: int
 
     Raises `UnsupportedTextError` for text in which no typeface has a glyph.
     """
+    canvas = framed(text, frame, palette, width, height)
+    return None if canvas is None else Lettering(canvas.draw(), canvas.lines(), canvas.box())
+
+
+def text_extent(text: Text, frame: Frame, palette: Palette, width: int, height: int) -> Extent | None:
+    """Return where `set_text` would draw, without drawing; None when nothing of it is seen."""
+    canvas = framed(text, frame, palette, width, height)
+    if canvas is None:
+        return None
+    window = (canvas.left, canvas.top, canvas.columns, canvas.rows)
+    return Extent(pixels_as_box(window, (width, height)), canvas.box())
+
+
+def framed(text: Text, frame: Frame, palette: Palette, width: int, height: int) -> Letters | None:
+    """Return a text as it stands in its frame, to be drawn; None when nothing of it is seen."""
     wish = wish_of(text)
     block = fit(wish, frame.width * width / height, frame.height, text.align)
     if not block.lines:
         return None
     placing = _place(block, wish, text, frame, width, height)
-    canvas = _Lettering(text, palette, placing, (width, height))
-    if canvas.columns <= 0 or canvas.rows <= 0:
-        return None
-    return Lettering(canvas.draw(), canvas.lines(), canvas.box())
+    canvas = Letters(text, palette, placing, (width, height))
+    return canvas if canvas.columns > 0 and canvas.rows > 0 else None
 
 
 def _place(block: Block, wish: Wish, text: Text, frame: Frame, width: int, height: int) -> Placing:
@@ -66,8 +80,11 @@ def _place(block: Block, wish: Wish, text: Text, frame: Frame, width: int, heigh
     )
 
 
-class _Lettering:
-    """One text being drawn, in a window just large enough for it and what surrounds it."""
+class Letters:
+    """One text being drawn, in a window just large enough for it and what surrounds it.
+
+    `stroke` and `depth` are pixels, `height` that of the canvas.
+    """
 
     def __init__(self, text: Text, palette: Palette, placing: Placing, size: tuple[int, int]) -> None:
         self.text, self.palette, self.placing = text, palette, placing
@@ -87,13 +104,14 @@ class _Lettering:
             margin += text.glow.radius * height * 1.6
         if text.shadow is not None:
             margin += text.shadow.blur * height * 1.5 + hypot(text.shadow.dx, text.shadow.dy) * height
-        margin = min(margin, _LARGEST_MARGIN * height)
+        margin = min(margin, _FARTHEST * height)
         block = self.placing.block
         corners = self.placing.corners(0, 0, block.width, block.height)
-        self.left = int(max(-margin, min(x for x, _ in corners) - margin))
-        self.top = int(max(-margin, min(y for _, y in corners) - margin))
-        self.columns = ceil(min(self.width + margin, max(x for x, _ in corners) + margin)) - self.left
-        self.rows = ceil(min(self.height + margin, max(y for _, y in corners) + margin)) - self.top
+        beyond = min(margin, LARGEST_MARGIN * height)
+        self.left = int(max(-beyond, min(x for x, _ in corners) - margin))
+        self.top = int(max(-beyond, min(y for _, y in corners) - margin))
+        self.columns = ceil(min(self.width + beyond, max(x for x, _ in corners) + margin)) - self.left
+        self.rows = ceil(min(self.height + beyond, max(y for _, y in corners) + margin)) - self.top
 
     def draw(self) -> Patch:
         plain, marked = self._masks()
@@ -210,11 +228,11 @@ class _Lettering:
     def _fill(self, letters: FloatImage, marked: FloatImage) -> FloatImage:
         """The colour of every pixel of the letters: a ramp down each line, a lit upper and a shaded lower edge."""
         ramp = self._ramp_position()
-        plain_ramp = _ramp(resolve(self.text.colour, self.palette), self.text.gradient)
+        plain_ramp = ramp_colours(resolve(self.text.colour, self.palette), self.text.gradient)
         index = (ramp * 255).astype(np.uint8)
         colours = plain_ramp[index]
         if marked.any():
-            marked_ramp = _ramp(resolve(self.text.highlight_colour, self.palette), self.text.gradient)
+            marked_ramp = ramp_colours(resolve(self.text.highlight_colour, self.palette), self.text.gradient)
             share = np.clip(marked / np.maximum(letters, 1e-3), 0, 1)[..., None]
             colours = as_float(colours + (marked_ramp[index] - colours) * share)
         if self.text.gradient > 0:
@@ -239,44 +257,57 @@ class _Lettering:
     def _plates(self) -> FloatImage:
         """A rounded plate behind each line."""
         mask = np.zeros((self.rows, self.columns), np.uint8)
-        for line in self.placing.block.lines:
-            wide, high = (margin * line.size for margin in PLATE_MARGIN)
-            corners = self.placing.corners(line.x - wide, line.y - high, line.width + 2 * wide, line.height + 2 * high)
-            points = _rounded(corners, 0.12 * line.size * self.placing.scale) - (self.left, self.top)
+        for outline in self.plate_outlines():
+            points = outline - (self.left, self.top)
             cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
         return to_float(mask)
 
+    def plate_outlines(self) -> list[NDArray[np.float64]]:
+        """The plate behind each line as points, in pixels of the canvas."""
+        outlines = []
+        for line in self.placing.block.lines:
+            wide, high = (margin * line.size for margin in PLATE_MARGIN)
+            corners = self.placing.corners(line.x - wide, line.y - high, line.width + 2 * wide, line.height + 2 * high)
+            outlines.append(_rounded(corners, 0.12 * line.size * self.placing.scale))
+        return outlines
+
     def _paint_pictures(self, stack: Stack) -> None:
         """The emoji among the words."""
+        for prop, corners in self.emoji():
+            sprite = prop_picture(prop)
+            rows, columns = sprite.shape[:2]
+            target = np.array([corners[0], corners[1], corners[3]], np.float32) - (self.left, self.top)
+            source = np.array([[0, 0], [columns, 0], [0, rows]], np.float32)
+            matrix = np.asarray(cv2.getAffineTransform(source, as_float(target)), np.float64)
+            stack.over(np.clip(warp(sprite, matrix, self.columns, self.rows), 0, 1))
+
+    def emoji(self) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+        """The emoji among the words: the prop that pictures each, and the corners it stands between, in pixels."""
         for line in self.placing.block.lines:
             for picture in line.shaped.pictures:
                 ink = line.shaped.ink
-                sprite = prop_picture(picture.prop)
-                rows, columns = sprite.shape[:2]
+                rows, columns = prop_picture(picture.prop).shape[:2]
                 side = picture.side * line.size
                 x, y = line.x + (picture.x - ink.x0) * line.size, line.y + (ink.y1 - picture.y) * line.size - side
                 unit = side / max(rows, columns)
                 x += (side - columns * unit) / 2
                 y += (side - rows * unit) / 2
-                corners = self.placing.corners(x, y, columns * unit, rows * unit)
-                target = np.array([corners[0], corners[1], corners[3]], np.float32) - (self.left, self.top)
-                source = np.array([[0, 0], [columns, 0], [0, rows]], np.float32)
-                matrix = np.asarray(cv2.getAffineTransform(source, as_float(target)), np.float64)
-                stack.over(np.clip(warp(sprite, matrix, self.columns, self.rows), 0, 1))
+                yield picture.prop, self.placing.corners(x, y, columns * unit, rows * unit)
 
 
-def _ramp(colour: RGB, strength: float) -> FloatImage:
-    """256 colours from the top of a letter to its bottom: a breath lighter, the colour itself, then its shade."""
-    if luminance(colour) > 0.75 and min(colour) > 0.8:
-        foot = mix(colour, (0.58, 0.63, 0.76), 0.6 * strength)
-        stops = [WHITE, colour, foot]
-    else:
-        warm_shade = deep((colour[0], colour[1] * (1 - 0.35 * strength), colour[2]), value=1 - 0.45 * strength)
-        stops = [mix(colour, WHITE, 0.55 * strength), colour, warm_shade]
+def ramp_colours(colour: RGB, strength: float) -> FloatImage:
+    """256 colours from the top of a letter to its bottom."""
     positions = np.linspace(0, 1, 256)
-    return np.stack(
-        [np.interp(positions, (0.0, 0.42, 1.0), channel) for channel in zip(*stops, strict=True)], 1
-    ).astype(np.float32)
+    channels = zip(*ramp_stops(colour, strength), strict=True)
+    return np.stack([np.interp(positions, (0.0, 0.42, 1.0), channel) for channel in channels], 1).astype(np.float32)
+
+
+def ramp_stops(colour: RGB, strength: float) -> tuple[RGB, RGB, RGB]:
+    """The colours at the top, at 0.42 and at the bottom of a letter: a breath lighter, the colour itself, its shade."""
+    if luminance(colour) > 0.75 and min(colour) > 0.8:
+        return WHITE, colour, mix(colour, (0.58, 0.63, 0.76), 0.6 * strength)
+    warm_shade = deep((colour[0], colour[1] * (1 - 0.35 * strength), colour[2]), value=1 - 0.45 * strength)
+    return mix(colour, WHITE, 0.55 * strength), colour, warm_shade
 
 
 def _rounded(corners: list[tuple[float, float]], radius: float) -> NDArray[np.float64]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from canvas.document import Frame, Logo
 from canvas.drawing.inputs import Inputs
 from canvas.drawing.pictures import premultiplied
 from canvas.drawing.surface import Patch
 from canvas.errors import PictureError
-from canvas.filters import resize
+from canvas.filters import FloatImage, resize, warp
 from canvas.geometry import Box
+
+_MOST_CANVASES = 2  # as large a logo is drawn whole, a larger one as far as it is seen
 
 
 def draw_logo(logo: Logo, frame: Frame, inputs: Inputs, size: tuple[int, int]) -> tuple[Patch, Box]:
@@ -24,8 +28,18 @@ def draw_logo(logo: Logo, frame: Frame, inputs: Inputs, size: tuple[int, int]) -
     width, height = size
     room_x, room_y = frame.width * width, frame.height * height
     scale = min(room_x / columns, room_y / rows)
-    scaled = resize(picture, max(1, round(columns * scale)), max(1, round(rows * scale)))
-    x = round(frame.x * width + (room_x - scaled.shape[1]) / 2)
-    y = round(frame.y * height + (room_y - scaled.shape[0]) / 2)
-    box = Box(x / width, y / height, (x + scaled.shape[1]) / width, (y + scaled.shape[0]) / height)
-    return Patch(x, y, scaled.clip(0, 1)), box
+    wide, high = max(1, round(columns * scale)), max(1, round(rows * scale))
+    x = round(frame.x * width + (room_x - wide) / 2)
+    y = round(frame.y * height + (room_y - high) / 2)
+    box = Box(x / width, y / height, (x + wide) / width, (y + high) / height)
+    if wide * high > _MOST_CANVASES * width * height:
+        return _seen_part(picture, (x, y, scale), size), box
+    return Patch(x, y, resize(picture, wide, high).clip(0, 1)), box
+
+
+def _seen_part(picture: FloatImage, place: tuple[float, float, float], size: tuple[int, int]) -> Patch:
+    """What is seen on the canvas of a picture that reaches far over it; `place` is its left, its top and its scale."""
+    x, y, scale = place
+    shift = (scale - 1) / 2  # between the centres of the first pixels
+    matrix = np.array([[scale, 0, x + shift], [0, scale, y + shift]])
+    return Patch(0, 0, warp(picture, matrix, *size).clip(0, 1))

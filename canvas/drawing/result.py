@@ -20,6 +20,23 @@ class TextLine:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """Where a layer is drawn: `window` is all that it may change, with shadow and glow, `box` what it covers itself,
+    `faces` are those of a cut-out photo."""
+
+    window: Box
+    box: Box
+    faces: tuple[Box, ...] = ()
+
+
+def pixels_as_box(window: tuple[int, int, int, int], size: tuple[int, int]) -> Box:
+    """Return a window of pixels (left, top, width, height) as ratios of a canvas of that size."""
+    left, top, columns, rows = window
+    width, height = size
+    return Box(left / width, top / height, (left + columns) / width, (top + rows) / height)
+
+
+@dataclass(frozen=True)
 class Drawing:
     """`pixels` is HxWx3 RGB. `boxes` gives what each visible layer covers, `faces` the faces of cut-out photos."""
 

@@ -15,7 +15,8 @@ from canvas.document import Frame, Palette, Rim, Subject
 from canvas.drawing.inputs import Inputs
 from canvas.drawing.line_art import inked
 from canvas.drawing.pictures import premultiplied, prop_picture
-from canvas.drawing.surface import Patch, Stack
+from canvas.drawing.result import Extent, pixels_as_box
+from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack
 from canvas.errors import PictureError
 from canvas.filters import FloatImage, blur, distance_inside, distance_outside, luma, resize, shift, to_bytes, warp
 from canvas.geometry import Box
@@ -42,6 +43,27 @@ def draw_subject(
     has been drawn so far, HxWx3: its light spills over the subject's edges. `PictureError` for an unknown source.
     """
     height, width = backdrop.shape[:2]
+    sprite, faces = _stood(subject, frame, palette, inputs, (width, height))
+    if sprite is None:
+        return None
+    return Figure(sprite.draw(backdrop), sprite.box(), tuple(sprite.moved(face) for face in faces))
+
+
+def subject_extent(
+    subject: Subject, frame: Frame, palette: Palette, inputs: Inputs, size: tuple[int, int]
+) -> Extent | None:
+    """Return where `draw_subject` would draw on a canvas of `size` (width, height), without drawing; None when nothing
+    of it is seen. `PictureError` for an unknown source."""
+    sprite, faces = _stood(subject, frame, palette, inputs, size)
+    if sprite is None:
+        return None
+    window = pixels_as_box((sprite.left, sprite.top, sprite.columns, sprite.rows), size)
+    return Extent(window, sprite.box(), tuple(sprite.moved(face) for face in faces))
+
+
+def _stood(
+    subject: Subject, frame: Frame, palette: Palette, inputs: Inputs, size: tuple[int, int]
+) -> tuple[_Sprite | None, tuple[Box, ...]]:
     kind, _, name = subject.source.partition(":")
     faces: tuple[Box, ...] = ()
     grounded = True
@@ -53,10 +75,14 @@ def draw_subject(
         grounded = catalogue.props()[name].anchor == "floor"
     else:
         raise PictureError(f"there is no subject {subject.source!r}")
-    sprite = _Sprite(subject, palette, (width, height))
-    if not sprite.stand(picture, frame, grounded=grounded):
-        return None
-    return Figure(sprite.draw(backdrop), sprite.box(), tuple(sprite.moved(face) for face in faces))
+    sprite = _Sprite(subject, palette, size)
+    return (sprite if sprite.stand(picture, frame, grounded=grounded) else None), faces
+
+
+def _span(centre: float, half: float, margin: int, side: int) -> tuple[int, int]:
+    """From where to where on one axis a picture and its margin reach, as far as that may be seen on the canvas."""
+    first, last = max(-margin, centre - half - margin), min(side + margin, centre + half + margin)
+    return int(np.floor(first)), ceil(last)
 
 
 class _Sprite:
@@ -78,14 +104,14 @@ class _Sprite:
         self.centre_y = bottom - self.sprite_height / 2 if grounded else bottom - room_y / 2
         margin = self._margin()
         half_x, half_y = self._half_extent()
-        x0 = max(-margin, self.centre_x - half_x - margin)
-        y0 = max(-margin, self.centre_y - half_y - margin)
-        x1 = min(self.width + margin, self.centre_x + half_x + margin)
-        y1 = min(self.height + margin, self.centre_y + half_y + margin)
-        self.left, self.top = int(np.floor(x0)), int(np.floor(y0))
-        self.columns, self.rows = ceil(x1) - self.left, ceil(y1) - self.top
-        if self.columns <= 2 * margin or self.rows <= 2 * margin:
+        across = _span(self.centre_x, half_x, margin, self.width)
+        down = _span(self.centre_y, half_y, margin, self.height)
+        if min(across[1] - across[0], down[1] - down[0]) <= 2 * margin:
             return False
+        beyond = round(LARGEST_MARGIN * self.height)
+        self.left, self.top = max(across[0], -beyond), max(down[0], -beyond)
+        self.columns = min(across[1], self.width + beyond) - self.left
+        self.rows = min(down[1], self.height + beyond) - self.top
         if scale < 0.75:
             picture = resize(picture, max(1, round(columns * scale)), max(1, round(rows * scale)))
         self.rgba = np.clip(warp(picture, self._matrix(picture), self.columns, self.rows), 0, 1)

@@ -15,6 +15,9 @@ from canvas.colour import RGB
 from canvas.document import Blend
 from canvas.filters import ByteImage, FloatImage, as_float
 
+# Canvas heights beyond the edges that are drawn at most: what lies farther out can't be told from its absence, but
+# with all around it a single layer could take six canvases, a hundred times over.
+LARGEST_MARGIN = 0.3
 _NOISE_SIDE = 256
 _NOISE_SEED = 20
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from canvas.document import Effect
 from canvas.drawing.effects.job import EffectJob
 from canvas.filters import blur, luma
 
@@ -33,6 +34,12 @@ def grade(job: EffectJob) -> None:
         grey = luma(pixels)
         pixels += ((grey - blur(grey, 1.6 * job.height / 720)) * np.float32(sharpness))[..., None]
     job.surface.pixels = np.clip(pixels, 0, 1)
+
+
+def reach_of_grade(effect: Effect) -> float:
+    """How far, in canvas heights, the grade carries a change of a pixel to others: by its bloom and its sharpness."""
+    bloom = 0.175 if effect.params.get("bloom", 0.0) > 0 else 0.0  # five times its sigma, all that a blur reaches
+    return bloom + 0.014
 
 
 def grain(job: EffectJob) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from canvas.colour import resolve
 from canvas.document import Effect, Palette
 from canvas.drawing.effects import finish, light, particles, patterns
@@ -29,6 +31,16 @@ EFFECTS: dict[str, EffectFunction] = {
     "grade": finish.grade,
     "grain": finish.grain,
 }
+
+
+# All others change a pixel by itself alone.
+_REACHES: dict[str, Callable[[Effect], float]] = {"grade": finish.reach_of_grade}
+
+
+def reach_of(effect: Effect) -> float:
+    """How far, in canvas heights, an effect carries a change of what lies below it to other pixels; often 0."""
+    reach = _REACHES.get(effect.effect)
+    return reach(effect) if reach is not None and effect.amount * effect.opacity > 0 else 0.0
 
 
 def apply_effect(surface: Surface, effect: Effect, palette: Palette, seed: int) -> None:
