@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from common.background import nudge
-from generation import lifecycle, pipeline
+from generation import lifecycle, pipeline, upkeep
 from generation.events import announce_queue
 from generation.models import Status
 from generation.selectors.outcomes import outcomes_by_template
@@ -62,6 +62,19 @@ def release_lost_worker(worker: str) -> int:
 def measure_template_outcomes() -> int:
     """Count, for every template, what people did with the thumbnails that followed it."""
     return set_outcomes(outcomes_by_template())
+
+
+@shared_task
+def forget_what_is_over() -> int:
+    """Delete what is kept for a while only: failed generations, deleted ones, shares, files that no row names.
+
+    Returns how many generations were forgotten.
+    """
+    upkeep.forget_shares()
+    upkeep.forget_failed()
+    forgotten = upkeep.forget_deleted()
+    upkeep.sweep_pictures()
+    return forgotten
 
 
 @signals.task_failure.connect(sender=run_next_generation)

@@ -3,17 +3,50 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from generation.models import Algorithm
 from generation.selectors import AlgorithmStats, algorithm_stats
+from generation.services.algorithms import check_providers, check_recipe
 
 _NONE_YET = "–"
 
 
+class AlgorithmForm(ModelForm[Algorithm]):
+    """Refuses here what would fail every generation later."""
+
+    class Meta:
+        model = Algorithm
+        fields = [
+            *("name", "slug", "description", "version", "features", "sort", "credit_cost", "tier", "is_active"),
+            *("is_default", "providers", "params", "max_width", "max_height"),
+        ]
+
+    def clean_params(self) -> dict[str, Any]:
+        params = self.cleaned_data["params"] or {}
+        problem = check_recipe(params)
+        if problem:
+            raise ValidationError(problem)
+        return dict(params)
+
+    def clean_providers(self) -> list[str]:
+        problem = check_providers(self.cleaned_data["providers"])
+        if problem:
+            raise ValidationError(problem)
+        return list(self.cleaned_data["providers"])
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.instance.is_default and not self.cleaned_data.get("is_active", True):
+            self.add_error("is_active", "The default stays active. Make another one the default first.")
+        return self.cleaned_data
+
+
 @admin.register(Algorithm)
 class AlgorithmAdmin(ModelAdmin):  # type: ignore[misc]
+    form = AlgorithmForm
     list_display = [
         *("name", "slug", "credit_cost", "tier", "is_active", "is_default"),
         *("usage_count", "success_rate", "median_seconds"),

@@ -41,9 +41,30 @@ class GenerationAdmin(ModelAdmin):  # type: ignore[misc]
         (None, {"fields": ["pictures", "prompt", "custom_text", "owner", "status", "reason"]}),
         ("Timeline", {"fields": ["timeline", "created_at", "queued_at", "started_at", "completed_at", "seconds"]}),
         ("Likeness to its template", {"fields": ["likenesses"]}),
-        ("Asked for", {"fields": ["algorithm", "aspect_ratio", "size", "variants", "priority", "seed", "template"]}),
+        (
+            "Asked for",
+            {
+                "fields": [
+                    *("algorithm", "aspect_ratio", "size", "variants", "priority", "seed", "template"),
+                    *("origin", "parent", "axis", "batch", "api_key"),
+                ]
+            },
+        ),
         ("Understood", {"fields": ["understood"], "classes": ["collapse"]}),
-        ("Outcome", {"fields": ["score", "engine", "credits_cost", "download_count", "is_favorite", "rating"]}),
+        (
+            "Outcome",
+            {
+                "fields": [
+                    "score",
+                    "engine",
+                    "credits_cost",
+                    "credits_charged",
+                    "download_count",
+                    "is_favorite",
+                    "rating",
+                ]
+            },
+        ),
         (
             "Machinery",
             {"fields": ["id", "attempt", "sequence", "run_id", "worker", "lease_until", "heartbeat_at"]},

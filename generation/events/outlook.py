@@ -12,7 +12,7 @@ _RECENT_RUNS = 50
 _TYPICAL_SECONDS = """
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY processing_seconds) FROM (
         SELECT processing_seconds FROM generation_generation
-        WHERE algorithm_id = %(algorithm)s AND completed_at IS NOT NULL AND status = 'completed'
+        WHERE algorithm_id = %(algorithm)s AND completed_at IS NOT NULL AND status = 'completed' AND origin <> 'upscale'
         ORDER BY completed_at DESC LIMIT %(recent)s
     ) AS recent
 """

@@ -6,9 +6,8 @@ import structlog
 from django.core.cache import cache
 from django.db import transaction
 
-from common.realtime import group_name, publish
+from common.realtime import group_name, publish_soon
 from generation.events.outlook import next_in_line
-from generation.events.sending import sender
 from generation.events.snapshots import Snapshot, snapshot
 from generation.models import Generation, Status
 
@@ -54,4 +53,4 @@ def announce_queue() -> None:
 
 
 def _send(generation_id: UUID, event: str, data: Snapshot) -> None:
-    sender().submit(publish, group_name("generation", generation_id), event, {**data})
+    publish_soon(group_name("generation", generation_id), event, {**data})

@@ -44,9 +44,10 @@ def snapshot(generation: Generation, *, outlook: Outlook | None = None, thumbnai
     """Return the whole snapshot. The place of a queued row and the picture of a completed one are read if not given."""
     if generation.status == Status.QUEUED and outlook is None:
         outlook = outlook_of(generation.pk)
-    if generation.status == Status.COMPLETED and thumbnail_id is None:
-        thumbnail_id = generation.thumbnails.order_by("index").values_list("pk", flat=True).first()
-    url = picture_url(thumbnail_id) if thumbnail_id else None
+    shown = (thumbnail_id, 0) if thumbnail_id else None  # whoever knows the picture has just made it
+    if generation.status == Status.COMPLETED and shown is None:
+        shown = generation.thumbnails.order_by("index").values_list("pk", "revision").first()
+    url = picture_url(*shown) if shown else None
     return {
         "generation_id": str(generation.pk),
         "status": str(generation.status),
@@ -66,12 +67,10 @@ def snapshot(generation: Generation, *, outlook: Outlook | None = None, thumbnai
 
 def credits_of(generation: Generation) -> Credits:
     """Say where the generation's credits are. They move in the same transaction as its status, so this is exact."""
-    cost = generation.credits_cost
-    return {
-        "held": cost if generation.status in ACTIVE_STATUSES else 0,
-        "charged": cost if generation.status == Status.COMPLETED else 0,
-        "returned": cost if generation.status in (Status.FAILED, Status.CANCELLED) else 0,
-    }
+    if generation.status in ACTIVE_STATUSES:
+        return {"held": generation.credits_cost, "charged": 0, "returned": 0}
+    charged = generation.credits_charged
+    return {"held": 0, "charged": charged, "returned": generation.credits_cost - charged}
 
 
 def _estimated_seconds(generation: Generation, outlook: Outlook | None) -> float | None:

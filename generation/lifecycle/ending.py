@@ -13,6 +13,8 @@ from django.db.models.functions import Extract, Now
 from billing import ledger
 from generation.errors import GenerationFailedError, NotCancellableError, RunLostError
 from generation.events import announce
+from generation.lifecycle.pricing import charge_of
+from generation.lifecycle.telling import tell_of_end
 from generation.models import ACTIVE_STATUSES, Generation, Stage, StageTiming, Status, Thumbnail
 
 
@@ -50,14 +52,17 @@ def succeed(
     pictures: Sequence[Picture],
     *,
     engine: str,
+    wanted: int = 1,
     template_id: UUID | None = None,
     timings: Sequence[Timing] = (),
 ) -> None:
     """Deliver the pictures, best first, and take the credits. `RunLostError` when it was cancelled or taken away.
 
-    `template_id` is the look that the best one follows; none is kept when it was deleted meanwhile.
+    Of fewer pictures than `wanted` only those delivered are charged; the other credits go back. `template_id` is the
+    look that the best one follows; none is kept when it was deleted meanwhile.
     """
     run_id = generation.run_id
+    charged = charge_of(generation, delivered=len(pictures), wanted=wanted)
     try:
         with transaction.atomic():
             template_id = _locked(template_id)  # first, as whoever deletes a template has it
@@ -70,10 +75,12 @@ def succeed(
                 score=pictures[0].score,
                 engine=engine,
                 template_id=template_id,
+                credits_charged=charged,
             )
             thumbnails = Thumbnail.objects.bulk_create(_rows(generation, pictures))
             keep_timings(generation, timings)
-            ledger.capture(generation.pk)
+            ledger.capture(generation.pk, amount=charged)
+            tell_of_end(generation, thumbnail_id=thumbnails[0].pk)
             announce(generation, thumbnail_id=thumbnails[0].pk)
     except DatabaseError:
         generation.run_id = run_id  # the row is as it was, so that the run may still be ended or tried again
@@ -86,6 +93,7 @@ def fail(generation: Generation, error: GenerationFailedError, *, timings: Seque
         _end(generation, _held(generation), status=Status.FAILED, error=_stored(error))
         keep_timings(generation, timings)
         ledger.release(generation.pk)
+        tell_of_end(generation)
         announce(generation)
 
 
@@ -95,6 +103,7 @@ def give_up(generation: Generation, error: GenerationFailedError) -> None:
         waiting = Generation.objects.filter(pk=generation.pk, status=Status.QUEUED)
         _end(generation, waiting, status=Status.FAILED, error=_stored(error))
         ledger.release(generation.pk)
+        tell_of_end(generation)
         announce(generation)
 
 
@@ -111,6 +120,7 @@ def cancel(generation: Generation) -> None:
             generation.refresh_from_db(fields=["status"])
             raise NotCancellableError(details={"status": generation.status}) from lost
         ledger.release(generation.pk)
+        tell_of_end(generation)
         announce(generation)
 
 

@@ -32,6 +32,24 @@ class Priority(TextChoices):
     HIGH = "high"
 
 
+class Origin(TextChoices):
+    """What a generation came out of; all but a prompt have a parent."""
+
+    PROMPT = "prompt"
+    VARIATION = "variation"
+    UPSCALE = "upscale"
+    RETRY = "retry"
+
+
+class Axis(TextChoices):
+    """In what a variation differs from the picture it goes on from."""
+
+    LAYOUT = "layout"
+    PALETTE = "palette"
+    BACKGROUND = "background"
+    FRAMING = "framing"
+
+
 class AspectRatio(TextChoices):
     WIDE = "16:9"
     SQUARE = "1:1"

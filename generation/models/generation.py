@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from common.models import UUIDModel
 from generation.models.algorithm import Algorithm
-from generation.models.choices import AspectRatio, Priority, Stage, Status
+from generation.models.batch import Batch
+from generation.models.choices import AspectRatio, Axis, Origin, Priority, Stage, Status
 
 
 class Generation(UUIDModel):
@@ -19,6 +20,9 @@ class Generation(UUIDModel):
     lower goes first. `available_at` is the earliest time of the next attempt. `error` is null or
     `{"type", "message", "retryable"}`. `brief` is what the prompt was understood to ask for, `{}` until then.
     `engine` names the provider that made the background; "local" when the canvas drew it itself.
+    `credits_charged` is what it cost in the end, 0 until then and when it failed; less than `credits_cost` where fewer
+    pictures were delivered than asked for. `parent_index` is the picture of the parent that it goes on from, and `axis`
+    in what a variation differs from that; "" where each variant differs in another way.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="generations")
@@ -42,7 +46,14 @@ class Generation(UUIDModel):
         "accounts.BrandAsset", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     conversation_id = models.UUIDField(null=True, blank=True)
+    reference_assets = models.ManyToManyField("accounts.BrandAsset", blank=True, related_name="+")
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PROMPT)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="descendants")
+    parent_index = models.PositiveSmallIntegerField(default=0)
+    axis = models.CharField(max_length=10, choices=Axis, blank=True, default="")
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.SET_NULL, related_name="generations")
+    # Whose spending cap it counts for.
+    api_key = models.ForeignKey("accounts.ApiKey", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     brief = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
@@ -50,6 +61,7 @@ class Generation(UUIDModel):
     progress = models.PositiveSmallIntegerField(default=0)
     sequence = models.PositiveIntegerField(default=1)
     credits_cost = models.PositiveIntegerField()
+    credits_charged = models.PositiveIntegerField(default=0)
     error = models.JSONField(null=True, blank=True)
 
     queue_rank = models.PositiveSmallIntegerField()
@@ -99,6 +111,15 @@ class Generation(UUIDModel):
                 | Q(completed_at__isnull=False, status__in=[Status.COMPLETED, Status.FAILED, Status.CANCELLED]),
                 name="a_generation_that_ended_says_when",
             ),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="a_generation_has_a_known_origin"),
+            models.CheckConstraint(condition=Q(axis__in=["", *Axis.values]), name="a_variation_has_a_known_axis"),
+            models.CheckConstraint(
+                condition=Q(credits_charged__lte=F("credits_cost")), name="a_generation_is_charged_its_cost_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(credits_charged=0) | Q(status=Status.COMPLETED),
+                name="only_a_completed_generation_is_charged",
+            ),
             models.CheckConstraint(
                 condition=Q(error__isnull=True) | Q(status=Status.FAILED), name="only_a_failed_generation_has_an_error"
             ),
@@ -128,6 +149,11 @@ class Generation(UUIDModel):
                 condition=Q(conversation_id__isnull=False),
                 name="generation_conversation",
             ),
+            models.Index(
+                fields=["api_key", "created_at"], condition=Q(api_key__isnull=False), name="generation_spending"
+            ),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="generations_of_batch"),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="generation_descendants"),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,10 @@ class Thumbnail(UUIDModel):
     template_similarity = models.FloatField(null=True, blank=True)
     similarity_parts = models.JSONField(default=dict, blank=True)
     departure = models.PositiveSmallIntegerField(default=0)
+    # Which `Revision` this is. A thumbnail that was never edited has none, and shows number 0.
+    revision = models.PositiveIntegerField(default=0)
+    # The highest number that was ever given: none is given twice, since addresses of pictures and clients name them.
+    last_revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["generation", "index"]

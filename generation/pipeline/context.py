@@ -18,13 +18,22 @@ from templates_lib.models import Template
 class Plan:
     """A document worth drawing, and the look it follows.
 
-    `seed` and `place` say how direction came to it: which of the documents for that seed it was.
+    `seed` and `place` say how direction came to it: which of the documents for that seed it was. `template` is None
+    where an earlier picture is drawn anew whose look is gone.
     """
 
     document: Document
-    template: Template
+    template: Template | None
     seed: int
     place: int
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The picture that a generation goes on from, as it is now. An edited one is not what was once held original."""
+
+    document: Document
+    is_edited: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Context:
 
     `advance` tells which share (0..1) of the present stage is done. It raises `RunLostError` when nobody wants the
     picture any more, so a long stage calls it often. `pictures` are encoded images by the keys that documents name.
+    `parent` is what a variation or an upscaled picture goes on from, None for a prompt.
     """
 
     generation: Generation
@@ -64,6 +74,7 @@ class Context:
     plans: list[Plan] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     engine: str = "local"
+    parent: Parent | None = None
     stored: list[Picture] = field(default_factory=list)
 
     @property

@@ -30,7 +30,7 @@ def keep_distance(context: Context, candidate: Candidate, *, taken: Sequence[Doc
     """
     template = candidate.plan.template
     original = _fingerprint_of(template)
-    if original is None:
+    if template is None or original is None:
         return candidate
     for departure in range(MOST_DEPARTURES + 1):
         if departure:
@@ -47,8 +47,26 @@ def keep_distance(context: Context, candidate: Candidate, *, taken: Sequence[Doc
     raise TooLikeTemplateError
 
 
-def _fingerprint_of(template: Template) -> Fingerprint | None:
+def refuse_copy(candidate: Candidate) -> Candidate:
+    """Return the candidate with its likeness, for what may not be directed anew since it goes on from another picture.
+
+    `TooLikeTemplateError` when it is too like the original of its look.
+    """
+    template = candidate.plan.template
+    original = _fingerprint_of(template)
+    if template is None or original is None:
+        return candidate
+    similarity = originality.similarity(original, _fingerprint(candidate.drawing))
+    if template.origin == Origin.UPLOADED and similarity.total > settings.ORIGINALITY_CEILING:
+        _log.warning("too_like_template", template_id=str(template.pk), total=similarity.total, departure=0)
+        raise TooLikeTemplateError
+    return replace(candidate, likeness=Likeness(similarity))
+
+
+def _fingerprint_of(template: Template | None) -> Fingerprint | None:
     """None for a look of ours that has none yet, or one of an earlier kind: it bounds nothing anyway."""
+    if template is None:
+        return None
     try:
         return originality.from_json(template.fingerprint)
     except DocumentError as error:

@@ -27,7 +27,7 @@ _MEDIANS = """
     SELECT stage, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM generation_stagetiming
     WHERE generation_id IN (
         SELECT id FROM generation_generation
-        WHERE algorithm_id = %(algorithm)s AND completed_at IS NOT NULL AND status = 'completed'
+        WHERE algorithm_id = %(algorithm)s AND completed_at IS NOT NULL AND status = 'completed' AND origin <> 'upscale'
         ORDER BY completed_at DESC LIMIT %(recent)s
     )
     GROUP BY stage

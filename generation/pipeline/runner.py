@@ -22,10 +22,11 @@ from generation.errors import (
     UnexpectedFailureError,
 )
 from generation.lifecycle import Timing
-from generation.models import Generation, Stage, Thumbnail
+from generation.models import Generation, Origin, Stage, Thumbnail
 from generation.pipeline.context import Context
 from generation.pipeline.heartbeat import Heartbeat
 from generation.pipeline.pacing import Pace, pace_of
+from generation.pipeline.parents import request_of
 from generation.pipeline.recipe import Recipe
 from templates_lib.services.curating import record_use
 
@@ -83,7 +84,10 @@ class Runner:
     def _make(self) -> None:
         generation = self.generation
         self._pace = pace_of(generation.algorithm_id)
-        context = self._context = Context(generation, Recipe.from_params(generation.algorithm.params), self._advance)
+        recipe = Recipe.from_params(generation.algorithm.params)
+        if request_of(generation).origin != Origin.PROMPT:
+            recipe = recipe.faithful()
+        context = self._context = Context(generation, recipe, self._advance)
         for step in self.steps:
             self._stage = step.stage
             self._report(0.0)
@@ -93,9 +97,17 @@ class Runner:
             finally:
                 self.timings.append(Timing(step.stage, started_at, time.perf_counter() - start))
         look = context.candidates[0].plan.template
-        lifecycle.succeed(generation, context.stored, engine=context.engine, template_id=look.pk, timings=self.timings)
+        lifecycle.succeed(
+            generation,
+            context.stored,
+            engine=context.engine,
+            wanted=context.deliveries,
+            template_id=look.pk if look else None,
+            timings=self.timings,
+        )
         self._tell()
-        record_use(look.pk)
+        if look is not None and request_of(generation).origin != Origin.UPSCALE:
+            record_use(look.pk)
 
     def _advance(self, share: float) -> None:
         """Report from within a stage; see `Context.advance`."""

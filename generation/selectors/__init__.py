@@ -4,12 +4,9 @@ from generation.selectors.algorithms import AlgorithmStats, algorithm_stats, fin
 from generation.selectors.generations import (
     find_thumbnails,
     find_timings,
-    get_document,
     get_generation,
     get_shown_thumbnail,
     get_thumbnail,
-    owns_conversation,
-    owns_generation,
 )
 from generation.selectors.history import History, HistoryFilter, SortBy
 from generation.selectors.queue import QueueLoad, queue_load, waiting_or_running
@@ -28,13 +25,10 @@ __all__ = [
     "find_thumbnails",
     "find_timings",
     "get_algorithm",
-    "get_document",
     "get_generation",
     "get_row",
     "get_shown_thumbnail",
     "get_thumbnail",
-    "owns_conversation",
-    "owns_generation",
     "queue_load",
     "wait_for_end",
     "waiting_or_running",

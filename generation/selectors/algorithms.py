@@ -17,7 +17,7 @@ _RECENT_RUNS = 200
 
 _STATS = """
     SELECT algorithm.id, recent.success_rate, recent.median_seconds,
-           (SELECT count(*) FROM generation_generation WHERE algorithm_id = algorithm.id)
+           (SELECT count(*) FROM generation_generation WHERE algorithm_id = algorithm.id AND origin <> 'upscale')
     FROM generation_algorithm AS algorithm
     CROSS JOIN LATERAL (
         SELECT avg((run.status = 'completed')::int) AS success_rate,
@@ -26,6 +26,7 @@ _STATS = """
         FROM (
             SELECT status, processing_seconds FROM generation_generation
             WHERE algorithm_id = algorithm.id AND completed_at IS NOT NULL AND status IN ('completed', 'failed')
+                  AND origin <> 'upscale'
             ORDER BY completed_at DESC LIMIT %(recent)s
         ) AS run
     ) AS recent
@@ -35,7 +36,7 @@ _STATS = """
 class AlgorithmStats(NamedTuple):
     """`success_rate` 0..1 and `median_seconds` of the latest 200 runs that ended by themselves, None before the first.
 
-    `usage_count` is how many generations ever asked for it.
+    `usage_count` is how many generations ever asked for it. Pictures that were only drawn larger don't count.
     """
 
     success_rate: float | None = None

@@ -2,23 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from common.errors import NotFoundError
 from generation.models import Generation, StageTiming, Thumbnail
-
-
-def owns_generation(user: User, generation_id: uuid.UUID) -> bool:
-    """Say whether the generation exists, is the user's and was not deleted."""
-    return Generation.objects.filter(pk=generation_id, owner=user, deleted_at__isnull=True).exists()
-
-
-def owns_conversation(user: User, conversation_id: uuid.UUID) -> bool:
-    """Say whether the user made something in the conversation."""
-    return Generation.objects.filter(conversation_id=conversation_id, owner=user, deleted_at__isnull=True).exists()
 
 
 def get_generation(user: User, generation_id: uuid.UUID) -> Generation:
@@ -37,14 +26,6 @@ def find_thumbnails(generation: Generation) -> Sequence[Thumbnail]:
 def find_timings(generation: Generation) -> Sequence[StageTiming]:
     """Return how long each stage of each attempt took, in order."""
     return list(StageTiming.objects.filter(generation=generation).order_by("attempt", "started_at", "pk"))
-
-
-def get_document(generation: Generation, index: int) -> dict[str, Any]:
-    """Return the document of a picture, 0 being the best. Raises `NotFoundError`."""
-    document = Thumbnail.objects.filter(generation=generation, index=index).values_list("document", flat=True).first()
-    if document is None:
-        raise NotFoundError
-    return dict(document)
 
 
 def get_thumbnail(generation: Generation, index: int) -> Thumbnail:

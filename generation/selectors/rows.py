@@ -19,11 +19,12 @@ OWNED = "generation.owner_id = %(owner)s AND generation.deleted_at IS NULL"
 _COLUMNS = """
            generation.id, generation.prompt, generation.custom_text, generation.brief, generation.status,
            generation.stage, generation.progress, generation.sequence, algorithm.slug, template.name, template.traits,
-           thumbnail.id, generation.width, generation.height, generation.aspect_ratio, generation.variants,
-           generation.priority, generation.score, generation.credits_cost, generation.is_favorite, generation.rating,
-           generation.download_count, generation.share_count, generation.processing_seconds, generation.engine,
-           generation.parent_id, generation.conversation_id, generation.created_at, generation.completed_at,
-           generation.error
+           thumbnail.id, thumbnail.revision, generation.width, generation.height, generation.aspect_ratio,
+           generation.variants, generation.priority, generation.score, generation.credits_cost,
+           generation.credits_charged, generation.is_favorite, generation.rating, generation.download_count,
+           generation.share_count, generation.processing_seconds, generation.engine, generation.origin,
+           generation.parent_id, generation.batch_id, generation.conversation_id, generation.created_at,
+           generation.completed_at, generation.error
 """
 _TABLES = """
     FROM generation_generation AS generation
@@ -35,7 +36,8 @@ _ONE = f"SELECT {_COLUMNS} {_TABLES} WHERE {OWNED} AND generation.id = %(id)s"
 
 
 class GenerationRow(NamedTuple):
-    """What one generation shows. `brief` and `error` are JSON text. `thumbnail_id` is that of the best picture."""
+    """What one generation shows. `brief` and `error` are JSON text. `thumbnail_id` is that of the best picture, and
+    `thumbnail_revision` the edit of it that is shown."""
 
     id: uuid.UUID
     prompt: str
@@ -49,6 +51,7 @@ class GenerationRow(NamedTuple):
     template_name: str | None
     template_traits: list[str] | None
     thumbnail_id: uuid.UUID | None
+    thumbnail_revision: int | None
     width: int
     height: int
     aspect_ratio: str
@@ -56,13 +59,16 @@ class GenerationRow(NamedTuple):
     priority: str
     score: float | None
     credits_cost: int
+    credits_charged: int
     is_favorite: bool
     rating: int | None
     download_count: int
     share_count: int
     processing_seconds: float | None
     engine: str
+    origin: str
     parent_id: uuid.UUID | None
+    batch_id: uuid.UUID | None
     conversation_id: uuid.UUID | None
     created_at: datetime
     completed_at: datetime | None

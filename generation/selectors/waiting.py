@@ -26,7 +26,7 @@ def wait_for_end(generation_id: uuid.UUID, seconds: float) -> bool:
         while not _has_ended(generation_id):
             if time.monotonic() + _POLL_SECONDS > deadline:
                 return False
-            _lend_connection()
+            lend_connection()
             time.sleep(_POLL_SECONDS)
         return True
     finally:
@@ -37,7 +37,9 @@ def _has_ended(generation_id: uuid.UUID) -> bool:
     return Generation.objects.filter(pk=generation_id, status__in=FINAL_STATUSES).exists()
 
 
-def _lend_connection() -> None:
-    """Closing returns it to the pool. Without a pool it is this thread's own, and another one costs milliseconds."""
+def lend_connection() -> None:
+    """Give the connection to the database back while this thread waits; the next query takes one again.
+
+    Closing returns it to the pool. Without a pool it is this thread's own, and another one costs milliseconds."""
     if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
         connection.close()

@@ -7,18 +7,20 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.api.inputs import Input
 from generation.models import AspectRatio, Priority, Status
 from generation.selectors import HistoryFilter, SortBy
 
 LONGEST_PROMPT = 2000
 LONGEST_CUSTOM_TEXT = 200
 MOST_VARIANTS = 4
+MOST_REFERENCES = 4
 # The sizes of CONTRACT §5, drawn from the layers and never scaled up.
 SIZES = ("1280x720", "1920x1080", "2560x1440", "1080x1920", "1080x1080", "1080x1350")
 FORMATS = ("png", "jpg", "webp")
 
 
-class CreateInput(serializers.Serializer[Any]):
+class CreateInput(Input):
     """What is wanted. Only the prompt has to be there."""
 
     prompt = serializers.CharField(max_length=LONGEST_PROMPT, help_text="What the video is about, in your words.")
@@ -32,6 +34,12 @@ class CreateInput(serializers.Serializer[Any]):
     )
     face_asset_id = serializers.UUIDField(required=False, allow_null=True)
     logo_asset_id = serializers.UUIDField(required=False, allow_null=True)
+    reference_asset_ids = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=MOST_REFERENCES,
+        help_text="Pictures of yours whose colours are followed where the prompt names none.",
+    )
     variants = serializers.IntegerField(min_value=1, max_value=MOST_VARIANTS, default=1)
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.NORMAL)
     conversation_id = serializers.UUIDField(required=False, allow_null=True)
@@ -59,7 +67,7 @@ class MomentField(serializers.Field[datetime, str, str, Any]):
         return value.isoformat()
 
 
-class HistoryInput(serializers.Serializer[Any]):
+class HistoryInput(Input):
     """Which generations, in which order."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
@@ -92,7 +100,7 @@ class HistoryInput(serializers.Serializer[Any]):
 HISTORY_FIELDS = frozenset(HistoryInput().fields)
 
 
-class PictureInput(serializers.Serializer[Any]):
+class PictureInput(Input):
     """Which of a generation's pictures, and how."""
 
     format = serializers.ChoiceField(choices=FORMATS, required=False, help_text="As it was stored, if left out.")
@@ -101,7 +109,7 @@ class PictureInput(serializers.Serializer[Any]):
     url = serializers.BooleanField(default=False, help_text="1 answers a signed address in place of the bytes.")
 
 
-class DocumentInput(serializers.Serializer[Any]):
+class DocumentInput(Input):
     """Which of a generation's pictures."""
 
     index = serializers.IntegerField(min_value=0, max_value=MOST_VARIANTS - 1, default=0, help_text="0 is the best.")

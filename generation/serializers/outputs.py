@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from billing.tiers import Tier
-from generation.models import AspectRatio, Priority, Stage, Status
+from generation.models import AspectRatio, Origin, Priority, Stage, Status
 
 
 class GenerationCreditsOutput(serializers.Serializer[Any]):
@@ -50,7 +50,9 @@ class GenerationOutput(serializers.Serializer[Any]):
     share_count = serializers.IntegerField(min_value=0)
     processing_time = serializers.FloatField(allow_null=True, help_text="Seconds.")
     engine = serializers.CharField(allow_null=True, help_text="Who made the background of the picture.")
-    parent_id = serializers.UUIDField(allow_null=True)
+    origin = serializers.ChoiceField(choices=Origin.choices, help_text="What it came out of.")
+    parent_id = serializers.UUIDField(allow_null=True, help_text="The generation it came out of.")
+    batch_id = serializers.UUIDField(allow_null=True)
     conversation_id = serializers.UUIDField(allow_null=True)
     created_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)
@@ -111,12 +113,6 @@ class ResultOutput(serializers.Serializer[Any]):
     processing_time = serializers.FloatField(allow_null=True, help_text="Seconds.")
     engine = serializers.CharField(allow_null=True)
     timeline = StageTimingOutput(many=True)
-
-
-class DocumentOutput(serializers.Serializer[Any]):
-    generation_id = serializers.UUIDField()
-    index = serializers.IntegerField(min_value=0)
-    document = serializers.DictField(help_text="The layered thumbnail. See `canvas.serial.json_schema`.")
 
 
 class DownloadLinkOutput(serializers.Serializer[Any]):

@@ -22,7 +22,7 @@ def preview_url(thumbnail_url: str) -> str:
 
 
 def describe_generation(row: GenerationRow) -> dict[str, Any]:
-    url = picture_url(row.thumbnail_id) if row.thumbnail_id else None
+    url = picture_url(row.thumbnail_id, row.thumbnail_revision) if row.thumbnail_id else None
     return {
         "id": str(row.id),
         "prompt": row.prompt,
@@ -48,7 +48,9 @@ def describe_generation(row: GenerationRow) -> dict[str, Any]:
         "share_count": row.share_count,
         "processing_time": row.processing_seconds,
         "engine": row.engine or None,
+        "origin": row.origin,
         "parent_id": _text(row.parent_id),
+        "batch_id": _text(row.batch_id),
         "conversation_id": _text(row.conversation_id),
         "created_at": _moment(row.created_at),
         "completed_at": _moment(row.completed_at) if row.completed_at else None,
@@ -72,7 +74,7 @@ def describe_result(
     return {
         "generation_id": str(generation.pk),
         "status": str(generation.status),
-        "thumbnail_url": picture_url(thumbnails[0].pk),
+        "thumbnail_url": picture_url(thumbnails[0].pk, thumbnails[0].revision),
         "download_url": reverse("generation-download", args=[generation.pk]),
         "thumbnails": [_describe_thumbnail(thumbnail) for thumbnail in thumbnails],
         "score": generation.score,
@@ -121,7 +123,7 @@ def describe_algorithm(algorithm: Algorithm, stats: AlgorithmStats) -> dict[str,
 
 
 def _describe_thumbnail(thumbnail: Thumbnail) -> dict[str, Any]:
-    url = picture_url(thumbnail.pk)
+    url = picture_url(thumbnail.pk, thumbnail.revision)
     return {
         "index": thumbnail.index,
         "url": url,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from billing.tiers import Tier
 from generation.models import Algorithm
 
@@ -10,12 +12,13 @@ _V5_FEATURES = [*_V4_FEATURES, "advanced_customization", "face_swap"]
 _V6_FEATURES = [*_V5_FEATURES, "logo_integration"]
 _ANIME_FEATURES = ["text_overlay", "template_matching", "anime_style", "character_consistency"]
 
+# A description is shown in the language of the page where staff left it as it is here.
 # `params` is what generation.pipeline.recipe reads.
 _FIRST_ROWS: tuple[dict[str, Any], ...] = (
     {
         "slug": "routix_v4",
         "name": "Routix V4",
-        "description": "Fast: one layout, drawn once.",
+        "description": gettext_noop("Fast: one layout, drawn once."),
         "version": "4.0.0",
         "credit_cost": 1,
         "features": _V4_FEATURES,
@@ -24,7 +27,9 @@ _FIRST_ROWS: tuple[dict[str, Any], ...] = (
     {
         "slug": "routix_v5",
         "name": "Routix V5",
-        "description": "Cuts out your face, picks the better of two backgrounds and mends the worst measured fault.",
+        "description": gettext_noop(
+            "Cuts out your face, picks the better of two backgrounds and mends the worst measured fault."
+        ),
         "version": "5.0.0",
         "credit_cost": 1,
         "features": _V5_FEATURES,
@@ -33,7 +38,7 @@ _FIRST_ROWS: tuple[dict[str, Any], ...] = (
     {
         "slug": "routix_v6",
         "name": "Routix V6",
-        "description": "Draws several layouts, measures each and keeps the best, in Full HD.",
+        "description": gettext_noop("Draws several layouts, measures each and keeps the best, in Full HD."),
         "version": "6.0.0",
         "credit_cost": 2,
         "features": _V6_FEATURES,
@@ -45,7 +50,7 @@ _FIRST_ROWS: tuple[dict[str, Any], ...] = (
     {
         "slug": "routix_v7_anime",
         "name": "Routix V7 Anime",
-        "description": "Line art and halftone; your character stays the same over a conversation.",
+        "description": gettext_noop("Line art and halftone; your character stays the same over a conversation."),
         "version": "7.0.0",
         "credit_cost": 2,
         "tier": Tier.BASIC,
@@ -57,7 +62,7 @@ _FIRST_ROWS: tuple[dict[str, Any], ...] = (
     {
         "slug": "routix_experimental",
         "name": "Routix Experimental",
-        "description": "Three angles on your idea, forced apart, in 2560×1440.",
+        "description": gettext_noop("Three angles on your idea, forced apart, in 2560×1440."),
         "version": "0.1.0",
         "credit_cost": 3,
         "tier": Tier.PRO,

@@ -1,58 +1,77 @@
 """A delivered picture in another format or size.
 
 Another format is encoded from the stored picture. Another size is drawn anew from the layers, so it is laid out for
-its shape and never scaled up; that happens in a child process, one at a time, so that drawing can't fill the memory of
-a web process. Both are kept, so the second time costs nothing.
+its shape and never scaled up; that happens in a child process, and so does writing the layers for other programs. All
+is kept, so the second time costs nothing. What is kept belongs to one revision of the picture.
 """
 
 import io
 import json
-import subprocess
-import sys
-import threading
 import uuid
-from typing import Any, Literal, cast
+from dataclasses import replace
+from typing import Literal, cast
 
 import numpy as np
 import structlog
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.text import slugify
 from PIL import Image
 
-from accounts.models import BrandAsset
 from canvas.export import encode
 from common.errors import ConflictError, NotFoundError, ValidationFailedError
-from generation.models import AspectRatio, Generation, Thumbnail
+from common.storage.exact import exact
+from generation.models import AspectRatio, Thumbnail
+from generation.selectors.revisions import Version, present_version
 from generation.services.pictures import PictureFile, media_type_of, read_file
+from generation.services.redrawing import NotDrawableError, layer_pictures, redraw
 from generation.services.sizes import aspect_of
 
 Format = Literal["png", "jpg", "webp"]
+LAYER_FORMATS = {
+    "json": "application/vnd.routix.document+json",
+    "svg": "image/svg+xml",
+    "ora": "image/openraster",
+}
 
-_DRAWING_SECONDS = 60
 _LONGEST_STEM = 60
-_one_drawing = threading.Lock()
 _log = structlog.get_logger(__name__)
 
 
 def export_picture(thumbnail: Thumbnail, *, format: str = "", size: str = "") -> PictureFile:  # noqa: A002
-    """Return a picture as png, jpg or webp, in a size such as `1920x1080`; "" leaves it as it was stored.
+    """Return a picture as it is now as png, jpg or webp, in a size such as `1920x1080`; "" leaves it as it was stored.
 
     Raises `ValidationFailedError` for a 16:9 size beyond what the algorithm draws, and `ConflictError` when it can't be
     drawn anew, since a photo it was made with is gone.
     """
-    key = _key(thumbnail.pk, format, size) if _is_other(thumbnail, format, size) else str(thumbnail.file)
-    if key != str(thumbnail.file) and not default_storage.exists(key):
-        _save(key, _made(thumbnail, cast("Format", format or _stored_format(thumbnail)), size))
+    version = present_version(thumbnail)
+    key = _key(thumbnail.pk, version, format, size) if _is_other(version, format, size) else version.file
+    if key != version.file and not default_storage.exists(key):
+        _keep(key, _made(thumbnail, version, cast("Format", format or _stored_format(version)), size))
     return read_file(key)
 
 
-def find_export(thumbnail: Thumbnail, *, format: str = "", size: str = "") -> PictureFile:  # noqa: A002
+def export_layers(thumbnail: Thumbnail, format: str) -> PictureFile:  # noqa: A002
+    """Return the layers of a picture as it is now: `json` is the document, `svg` a graphic, `ora` OpenRaster (for Krita
+    and GIMP).
+
+    Raises `ConflictError` when it can't be drawn anew, since a photo it was made with is gone.
+    """
+    version = present_version(thumbnail)
+    if format == "json":
+        text = json.dumps(version.document, ensure_ascii=False, indent=1)
+        return PictureFile(text.encode(), LAYER_FORMATS[format])
+    key = _key(thumbnail.pk, version, format, "layers")
+    if not default_storage.exists(key):
+        size = version.width, version.height
+        _keep(key, _redrawn(thumbnail, version, "export", format, size))
+    return PictureFile(read_file(key).data, LAYER_FORMATS[format])
+
+
+def find_export(thumbnail_id: uuid.UUID, version: Version, *, format: str = "", size: str = "") -> PictureFile:  # noqa: A002
     """Return a picture that `export_picture` made before. Raises `NotFoundError`: an address alone makes none."""
-    if not _is_other(thumbnail, format, size):
-        return read_file(str(thumbnail.file))
-    key = _key(thumbnail.pk, format, size)
+    if not _is_other(version, format, size):
+        return read_file(version.file)
+    key = _key(thumbnail_id, version, format, size)
     if not default_storage.exists(key):
         raise NotFoundError
     return read_file(key)
@@ -63,86 +82,59 @@ def filename_of(thumbnail: Thumbnail, file: PictureFile, size: str = "") -> str:
     words = slugify(thumbnail.generation.prompt, allow_unicode=True)
     stem = words if len(words) <= _LONGEST_STEM else words[:_LONGEST_STEM].rpartition("-")[0] or words[:_LONGEST_STEM]
     stem = stem or "thumbnail"
-    return f"{stem}-{size or _own_size(thumbnail)}.{_ENDINGS[file.media_type]}"
+    return f"{stem}-{size or f'{thumbnail.width}x{thumbnail.height}'}.{_ENDINGS[file.media_type]}"
 
 
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+def export_folder(thumbnail_id: uuid.UUID, number: int) -> str:
+    """Return where the exports of one revision lie."""
+    return f"exports/{thumbnail_id}/r{number}"
 
 
-def _is_other(thumbnail: Thumbnail, format: str, size: str) -> bool:  # noqa: A002
-    return format not in ("", _stored_format(thumbnail)) or size not in ("", _own_size(thumbnail))
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"} | {
+    media_type: ending for ending, media_type in LAYER_FORMATS.items()
+}
 
 
-def _made(thumbnail: Thumbnail, format: Format, size: str) -> bytes:  # noqa: A002
-    if size in ("", _own_size(thumbnail)):
-        stored = Image.open(io.BytesIO(read_file(str(thumbnail.file)).data))
-        return encode(np.asarray(stored.convert("RGB")), format)
+def _is_other(version: Version, format: str, size: str) -> bool:  # noqa: A002
+    return format not in ("", _stored_format(version)) or size not in ("", _own_size(version))
+
+
+def _made(thumbnail: Thumbnail, version: Version, format: Format, size: str) -> bytes:  # noqa: A002
+    if size in ("", _own_size(version)):
+        stored = Image.open(io.BytesIO(read_file(version.file).data))
+        return encode(np.asarray(stored.convert("RGB")), format, identifier=str(thumbnail.generation_id))
     width, height = (int(side) for side in size.split("x"))
-    aspect = aspect_of(width, height)
     algorithm = thumbnail.generation.algorithm
-    if aspect == AspectRatio.WIDE and width > algorithm.max_width:
+    if aspect_of(width, height) == AspectRatio.WIDE and width > algorithm.max_width:
         largest = f"{algorithm.max_width}x{algorithm.max_height}"
         raise ValidationFailedError(fields={"size": f"{algorithm.name} draws up to {largest}."})
-    pictures = _pictures_of(thumbnail)
-    order = {
-        "document": {**thumbnail.document, "aspect": aspect.value},
-        "width": width,
-        "height": height,
-        "format": format,
-        "pictures": {name: len(data) for name, data in pictures.items()},
-    }
-    return _drawn(json.dumps(order).encode() + b"\n" + b"".join(pictures.values()))
+    laid_out = replace(version, document={**version.document, "aspect": aspect_of(width, height).value})
+    return _redrawn(thumbnail, laid_out, "draw", format, (width, height))
 
 
-def _drawn(order: bytes) -> bytes:
-    with _one_drawing:
-        child = subprocess.run(
-            [sys.executable, "-m", "canvas.redraw"],
-            input=order,
-            capture_output=True,
-            cwd=settings.BASE_DIR,
-            timeout=_DRAWING_SECONDS,
-            check=False,
-        )
-    if child.returncode == 1:
-        _log.warning("picture_not_redrawn", problem=child.stderr.decode(errors="replace").strip())
-        raise ConflictError("This picture can't be drawn in that size.")
-    child.check_returncode()
-    return child.stdout
+def _redrawn(thumbnail: Thumbnail, version: Version, task: str, format: str, size: tuple[int, int]) -> bytes:  # noqa: A002
+    document = version.document
+    pictures = layer_pictures(thumbnail, document)
+    identifier, owner_id = str(thumbnail.generation_id), thumbnail.generation.owner_id
+    try:
+        return redraw(task, document, pictures, size=size, identifier=identifier, owner_id=owner_id, format=format).data
+    except NotDrawableError as error:
+        _log.warning("picture_not_redrawn", problem=str(error))
+        raise ConflictError("This picture can't be drawn in that size.") from error
 
 
-def _pictures_of(thumbnail: Thumbnail) -> dict[str, bytes]:
-    """Return the user's pictures that the document names, by the keys that the pipeline gives them."""
-    generation: Generation = thumbnail.generation
-    assets: dict[str, BrandAsset | None] = {"face": generation.face_asset, "logo": generation.logo_asset}
-    pictures: dict[str, bytes] = {}
-    for key in _named(thumbnail.document):
-        asset = assets.get(key)
-        if asset is None:
-            raise ConflictError("A picture it was made with is gone, so it can't be drawn in another size.")
-        with asset.file.open("rb") as file:
-            pictures[key] = file.read()
-    return pictures
+def _keep(key: str, data: bytes) -> None:
+    """Whole or not at all: others read it as soon as it is there. Whoever is slower puts the same in its place."""
+    exact(default_storage).put(key, data)
 
 
-def _named(document: dict[str, Any]) -> list[str]:
-    sources = [str(layer.get("source", "")).partition(":") for layer in document.get("layers", ())]
-    return sorted({key for kind, _, key in sources if kind in ("photo", "picture")})
+def _key(thumbnail_id: uuid.UUID, version: Version, format: str, size: str) -> str:  # noqa: A002
+    return f"{export_folder(thumbnail_id, version.number)}/{size or 'own'}.{format or 'jpg'}"
 
 
-def _save(key: str, data: bytes) -> None:
-    saved = default_storage.save(key, ContentFile(data))
-    if saved != key:  # somebody else was faster, with the same bytes
-        default_storage.delete(saved)
+def _stored_format(version: Version) -> str:
+    return _ENDINGS[media_type_of(version.file)]
 
 
-def _key(thumbnail_id: uuid.UUID, format: str, size: str) -> str:  # noqa: A002
-    return f"exports/{thumbnail_id}/{size or 'own'}.{format or 'jpg'}"
-
-
-def _stored_format(thumbnail: Thumbnail) -> str:
-    return _ENDINGS[media_type_of(str(thumbnail.file))]
-
-
-def _own_size(thumbnail: Thumbnail) -> str:
-    return f"{thumbnail.width}x{thumbnail.height}"
+def _own_size(version: Version) -> str:
+    return f"{version.width}x{version.height}"

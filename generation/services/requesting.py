@@ -2,36 +2,48 @@
 
 import secrets
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.db import transaction
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext, gettext_noop
 
-from accounts.models import BrandAsset, User
-from accounts.selectors import get_owned_asset
-from billing import ledger
-from billing.selectors import plan_of_tier, tier_of
-from billing.tiers import Tier
-from common.background import nudge
+from accounts.models import ApiKey, BrandAsset, User
+from accounts.selectors import assets_of, get_owned_asset
 from common.errors import NotFoundError, ValidationFailedError
-from generation.errors import TierRequiredError, TooManyActiveError
-from generation.events import typical_seconds
-from generation.models import ACTIVE_STATUSES, Algorithm, AspectRatio, Generation, Priority
+from generation.lifecycle import HIGH_PRIORITY_CREDITS, cost_of
+from generation.models import Algorithm, AspectRatio, Batch, Generation, Priority
 from generation.pipeline.continuity import KEEPS_CHARACTER, earlier_of_same_character
+from generation.services.queueing import put_in_queue, require_tier
 from generation.services.sizes import aspect_of, usual_size
 from generation.services.wording import clean_custom_text, clean_prompt
-from generation.tasks import run_next_generation
 from templates_lib.models import Template
 
+__all__ = [
+    "HIGH_PRIORITY_CREDITS",
+    "LARGEST_SEED",
+    "MOST_REFERENCES",
+    "MOST_VARIANTS",
+    "GenerationRequest",
+    "cost_of",
+    "find_algorithm",
+    "random_seed",
+    "request_generation",
+]
+
 MOST_VARIANTS = 4
-HIGH_PRIORITY_CREDITS = 1
+MOST_REFERENCES = 4
 LARGEST_SEED = 2**31 - 1
-_HIGHEST_QUEUE_PRIORITY = 9
-_LONGEST_NOTE = 100
 
 
 @dataclass(frozen=True)
 class GenerationRequest:
-    """What a user asks for. `algorithm` is a slug, "" the default. `size` in pixels, None for the usual one."""
+    """What a user asks for. `algorithm` is a slug, "" the default. `size` in pixels, None for the usual one.
+
+    `reference_asset_ids` are pictures of the user's own whose colours are followed where the prompt names none.
+    """
 
     prompt: str
     algorithm: str = ""
@@ -41,49 +53,44 @@ class GenerationRequest:
     template_id: uuid.UUID | None = None
     face_asset_id: uuid.UUID | None = None
     logo_asset_id: uuid.UUID | None = None
+    reference_asset_ids: Sequence[uuid.UUID] = ()
     variants: int = 1
     priority: str = Priority.NORMAL.value
     conversation_id: uuid.UUID | None = None
     seed: int | None = None
 
 
-def request_generation(user: User, request: GenerationRequest, *, wakes_workers: bool = True) -> Generation:
+def request_generation(
+    user: User,
+    request: GenerationRequest,
+    *,
+    api_key: ApiKey | None = None,
+    batch: Batch | None = None,
+    wakes_workers: bool = True,
+) -> Generation:
     """Put a generation into the queue and set its credits aside, in one transaction; a worker is woken after commit.
 
-    Raises `ValidationFailedError`, `TierRequiredError`, `InsufficientCreditsError` or `TooManyActiveError`; nothing is
-    written then.
+    `api_key` is what the request came with, so that its spending cap holds. Raises `ValidationFailedError`,
+    `TierRequiredError`, `InsufficientCreditsError`, `SpendingCapReachedError`, `AccountFrozenError` or
+    `TooManyActiveError`; nothing is written then.
     """
     algorithm = find_algorithm(request.algorithm)
-    tier = Tier(tier_of(user))
-    if not tier.includes(Tier(algorithm.tier)):
-        raise TierRequiredError(details={"required_tier": algorithm.tier, "tier": tier.value})
-    plan = plan_of_tier(tier)
-    generation = _described(user, request, algorithm)
-    generation.queue_rank = _rank(Priority(generation.priority), plan.queue_priority)
+    require_tier(user, algorithm)
+    generation, references = _described(user, request, algorithm)
+    generation.api_key, generation.batch = api_key, batch
     if generation.face_asset is None:
         earlier = earlier_of_same_character(generation).exclude(face_asset=None).first()
         generation.face_asset = earlier.face_asset if earlier else None
-    generation.expected_seconds = typical_seconds(algorithm.pk)
-    with transaction.atomic():
-        # This locks the user's account until commit, so that two requests can't both be the last one allowed.
-        note = f"{algorithm.name}: {generation.prompt}"[:_LONGEST_NOTE]
-        ledger.reserve(user, amount=generation.credits_cost, reference=generation.pk, note=note)
-        active = Generation.objects.filter(owner=user, status__in=ACTIVE_STATUSES).count()
-        if active >= plan.active_generations:
-            raise TooManyActiveError(details={"limit": plan.active_generations})
-        generation.save(force_insert=True)
-        if wakes_workers:
-            nudge(run_next_generation)
-    return generation
+    return put_in_queue(generation, references=references, wakes_workers=wakes_workers)
 
 
-def cost_of(algorithm: Algorithm, *, variants: int, priority: str) -> int:
-    """Return the credits: the algorithm's for each variant, and one more for high priority."""
-    return algorithm.credit_cost * variants + (HIGH_PRIORITY_CREDITS if priority == Priority.HIGH else 0)
+def random_seed() -> int:
+    """Return a seed nobody asked for."""
+    return secrets.randbelow(LARGEST_SEED + 1)
 
 
-def _described(user: User, request: GenerationRequest, algorithm: Algorithm) -> Generation:
-    """Check every field and return the unsaved row; all faults are told at once."""
+def _described(user: User, request: GenerationRequest, algorithm: Algorithm) -> tuple[Generation, Sequence[BrandAsset]]:
+    """Check every field and return the unsaved row with its references; all faults are told at once."""
     faults: dict[str, str] = {}
     prompt = custom_text = ""
     try:
@@ -99,7 +106,7 @@ def _described(user: User, request: GenerationRequest, algorithm: Algorithm) -> 
     elif request.variants > 1 and algorithm.params.get("angles", 1) != 1:
         faults["variants"] = f"{algorithm.name} delivers several pictures by itself."
     if request.priority not in Priority.values:
-        faults["priority"] = "It is normal or high."
+        faults["priority"] = gettext_noop("It is normal or high.")
     if request.seed is not None and not 0 <= request.seed <= LARGEST_SEED:
         faults["seed"] = f"It is a whole number from 0 to {LARGEST_SEED}."
     aspect, size = _shape(request, algorithm, faults)
@@ -107,19 +114,26 @@ def _described(user: User, request: GenerationRequest, algorithm: Algorithm) -> 
     face = _asset(user, request.face_asset_id, "face_asset_id", faults)
     logo = _asset(user, request.logo_asset_id, "logo_asset_id", faults)
     if face is not None and not {"face_swap", KEEPS_CHARACTER} & set(algorithm.features):
-        faults["face_asset_id"] = f"{algorithm.name} does not place faces. Pick another algorithm."
+        faults["face_asset_id"] = gettext("%(name)s does not place faces. Pick another algorithm.") % {
+            "name": algorithm.name
+        }
     if logo is not None and "logo_integration" not in algorithm.features:
-        faults["logo_asset_id"] = f"{algorithm.name} does not place logos. Pick another algorithm."
+        faults["logo_asset_id"] = gettext("%(name)s does not place logos. Pick another algorithm.") % {
+            "name": algorithm.name
+        }
+    references = _references(user, request.reference_asset_ids, faults)
+    if request.conversation_id is not None and not _conversation_check()(user, request.conversation_id):
+        faults["conversation_id"] = gettext_noop("There is no such conversation of yours.")
     if faults:
         raise ValidationFailedError(fields=faults)
-    return Generation(
+    generation = Generation(
         owner=user,
         prompt=prompt,
         custom_text=custom_text,
         aspect_ratio=aspect,
         width=size[0],
         height=size[1],
-        seed=secrets.randbelow(LARGEST_SEED + 1) if request.seed is None else request.seed,
+        seed=random_seed() if request.seed is None else request.seed,
         variants=request.variants,
         algorithm=algorithm,
         template=template,
@@ -129,6 +143,13 @@ def _described(user: User, request: GenerationRequest, algorithm: Algorithm) -> 
         conversation_id=request.conversation_id,
         credits_cost=cost_of(algorithm, variants=request.variants, priority=request.priority),
     )
+    return generation, references
+
+
+@cache
+def _conversation_check() -> Callable[[User, uuid.UUID], bool]:
+    found: Callable[[User, uuid.UUID], bool] = import_string(settings.CONVERSATION_CHECK)
+    return found
 
 
 def find_algorithm(slug: str) -> Algorithm:
@@ -136,7 +157,7 @@ def find_algorithm(slug: str) -> Algorithm:
     wanted = Algorithm.objects.filter(is_active=True)
     found = wanted.filter(slug=slug).first() if slug else wanted.filter(is_default=True).first()
     if found is None:
-        raise ValidationFailedError(fields={"algorithm": "There is no such algorithm."})
+        raise ValidationFailedError(fields={"algorithm": gettext_noop("There is no such algorithm.")})
     return found
 
 
@@ -145,7 +166,7 @@ def _shape(
 ) -> tuple[AspectRatio, tuple[int, int]]:
     if request.size is None:
         if request.aspect_ratio not in AspectRatio.values:
-            faults["aspect_ratio"] = "It is 16:9, 1:1, 9:16 or 4:5."
+            faults["aspect_ratio"] = gettext_noop("It is 16:9, 1:1, 9:16 or 4:5.")
             return AspectRatio.WIDE, (0, 0)
         aspect = AspectRatio(request.aspect_ratio)
         return aspect, usual_size(algorithm, aspect)
@@ -161,7 +182,7 @@ def _template(template_id: uuid.UUID | None, faults: dict[str, str]) -> Template
         return None
     template = Template.objects.searchable().light().filter(pk=template_id).first()
     if template is None:
-        faults["template_id"] = "There is no such template."
+        faults["template_id"] = gettext_noop("There is no such template.")
     return template
 
 
@@ -171,11 +192,17 @@ def _asset(user: User, asset_id: uuid.UUID | None, field: str, faults: dict[str,
     try:
         return get_owned_asset(user, asset_id)
     except NotFoundError:
-        faults[field] = "There is no such picture of yours."
+        faults[field] = gettext_noop("There is no such picture of yours.")
         return None
 
 
-def _rank(priority: Priority, queue_priority: int) -> int:
-    """Lower goes first: high priority, then the plan that promises more."""
-    after_high = 0 if priority == Priority.HIGH else _HIGHEST_QUEUE_PRIORITY + 1
-    return after_high + _HIGHEST_QUEUE_PRIORITY - queue_priority
+def _references(user: User, asset_ids: Sequence[uuid.UUID], faults: dict[str, str]) -> Sequence[BrandAsset]:
+    """All at once, since each may be one of several."""
+    wanted = set(asset_ids)
+    if len(wanted) > MOST_REFERENCES:
+        faults["reference_asset_ids"] = f"Send {MOST_REFERENCES} pictures at most."
+        return ()
+    found = list(assets_of(user).filter(pk__in=wanted)) if wanted else []
+    if len(found) < len(wanted):
+        faults["reference_asset_ids"] = gettext_noop("There is no such picture of yours.")
+    return found

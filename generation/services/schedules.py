@@ -14,6 +14,7 @@ class _Schedule:
 
 _SCHEDULES = (
     _Schedule("generations: bring back what a lost worker held", "generation.tasks.reap_generations", 10),
+    _Schedule("generations: forget what is over", "generation.tasks.forget_what_is_over", 24 * 3600),
     _Schedule("templates: bring back analyses that a lost worker held", "templates_lib.tasks.reap_analyses", 15),
     _Schedule("templates: count what became of their thumbnails", "generation.tasks.measure_template_outcomes", 600),
     _Schedule("templates: vectors that an embedding provider owes", "templates_lib.tasks.embed_changed_templates", 900),
@@ -28,7 +29,13 @@ _SCHEDULES = (
     _Schedule("billing: tell of low balances", "billing.tasks.routine.tell_low_balances", 300),
     _Schedule("billing: forget old idempotency keys", "billing.tasks.routine.delete_old_idempotency_keys", 3600),
     _Schedule("accounts: mail links that no server took", "accounts.tasks.mail_owed_verifications", 300),
+    _Schedule("accounts: mail links that set a password", "accounts.tasks.mail_owed_password_resets", 300),
+    _Schedule("accounts: delete ended sessions", "accounts.tasks.delete_ended_sessions", 3600),
+    _Schedule("accounts: call webhooks that are due", "accounts.tasks.call_due_webhooks", 10),
+    _Schedule("accounts: forget old webhook deliveries", "accounts.tasks.delete_old_webhook_deliveries", 24 * 3600),
     _Schedule("accounts: delete expired tokens and tickets", "accounts.tasks.delete_expired_tokens", 3600),
+    _Schedule("accounts: finish erasures", "accounts.tasks.finish_erasures", 300),
+    _Schedule("accounts: delete what happened a year ago", "accounts.tasks.delete_year_old_audit_entries", 24 * 3600),
 )
 
 

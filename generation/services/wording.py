@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.translation import gettext, gettext_noop
+
 LONGEST_PROMPT = 2_000
 LONGEST_CUSTOM_TEXT = 200
 
@@ -13,9 +15,9 @@ def clean_prompt(text: str) -> str:
     """Return the prompt, trimmed; `ValueError` says what is wrong with it."""
     cleaned = _clean(text, LONGEST_PROMPT)
     if not cleaned:
-        raise ValueError("Describe the video, in a few words at least.")
+        raise ValueError(gettext_noop("Describe the video, in a few words at least."))
     if not any(unicodedata.category(character)[0] in _READABLE for character in cleaned):
-        raise ValueError("There is nothing to read in it.")
+        raise ValueError(gettext_noop("There is nothing to read in it."))
     return cleaned
 
 
@@ -26,12 +28,12 @@ def clean_custom_text(text: str) -> str:
 
 def _clean(text: str, longest: int) -> str:
     if "\x00" in text:
-        raise ValueError("It contains a NUL character.")
+        raise ValueError(gettext_noop("It contains a NUL character."))
     if any(unicodedata.category(character) == "Cs" for character in text):
-        raise ValueError("It contains half a character (a lone surrogate).")
+        raise ValueError(gettext_noop("It contains half a character (a lone surrogate)."))
     visible = "".join(
         " " if unicodedata.category(character) == "Cc" and character != "\n" else character for character in text
     ).strip()
     if len(visible) > longest:
-        raise ValueError(f"It is longer than {longest} characters.")
+        raise ValueError(gettext("It is longer than %(most)d characters.") % {"most": longest})
     return visible

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from accounts.authentication import signed_in_user
 from common.api.envelope import Answer
 from common.api.negotiation import WhateverIsAccepted
+from common.api.throttling import DEFAULT_CLASS
 from generation.errors import ResultNotReadyError
 from generation.events import picture_url
 from generation.models import Status
@@ -25,8 +26,14 @@ from generation.services.exports import export_picture, filename_of
 
 
 class GenerationDownload(APIView):
+    scope = "generations"
     content_negotiation_class = WhateverIsAccepted
-    failure_statuses = ("409",)
+    failure_statuses = ("409", "503")
+
+    @property
+    def rate_class(self) -> str:
+        """Another size may have to be drawn; all else lies in storage."""
+        return "drawing" if self.request.query_params.get("size") else DEFAULT_CLASS
 
     @extend_schema(
         summary="Download a picture",
@@ -56,7 +63,7 @@ class GenerationDownload(APIView):
         filename = filename_of(thumbnail, file, wanted["size"])
         if wanted["url"]:
             query = urlencode({name: wanted[name] for name in ("format", "size") if wanted[name]})
-            address = picture_url(thumbnail.pk)
+            address = picture_url(thumbnail.pk, thumbnail.revision)
             return Answer({"url": f"{address}?{query}" if query else address, "filename": filename})
         response = HttpResponse(file.data, content_type=file.media_type)
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)

@@ -9,11 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.authentication import signed_in_user
+from accounts.authentication import api_key_of, signed_in_user
 from accounts.models import User
+from accounts.serializers import NO_DATA
 from billing.idempotency import IDEMPOTENCY_PARAMETERS, answer_once
 from billing.selectors import available_credits
 from common.api.envelope import Answer
+from common.errors import NotFoundError
 from generation import services
 from generation.errors import ResultNotReadyError
 from generation.events import snapshot
@@ -21,41 +23,28 @@ from generation.models import Status
 from generation.selectors import (
     find_thumbnails,
     find_timings,
-    get_document,
     get_generation,
     get_row,
     wait_for_end,
 )
-from generation.serializers.inputs import CreateInput, DocumentInput
+from generation.serializers.inputs import CreateInput
 from generation.serializers.outputs import (
     CreatedOutput,
-    DocumentOutput,
     GenerationOutput,
     ResultOutput,
     SnapshotOutput,
 )
 from generation.serializers.shapes import describe_created, describe_generation, describe_result
+from generation.views.drawing import DRAWING_FAILURES, MESSAGES, answer_queued, credit_headers
 
 LONGEST_WAIT_SECONDS = 10
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:$|[,;])", re.IGNORECASE)
 
-_MESSAGES: dict[str, str] = {
-    Status.QUEUED: "It is in the queue.",
-    Status.PROCESSING: "It is being made.",
-    Status.FAILED: "It could not be made. Your credits were returned.",
-    Status.CANCELLED: "It was cancelled. Your credits were returned.",
-}
-_CREDIT_HEADERS = [
-    OpenApiParameter(name, OpenApiTypes.INT, OpenApiParameter.HEADER, response=[201, 202], description=text)
-    for name, text in (
-        ("X-Credits-Cost", "What it costs; nothing if it fails or is cancelled."),
-        ("X-Credits-Remaining", "What can still be spent."),
-    )
-]
-
 
 class GenerationCreate(APIView):
-    failure_statuses = ("402", "403", "409")
+    scope = "generations"
+    rate_class = "generation"
+    failure_statuses = DRAWING_FAILURES
 
     @extend_schema(
         operation_id="generation_create",
@@ -67,7 +56,7 @@ class GenerationCreate(APIView):
         request=CreateInput,
         parameters=[
             OpenApiParameter("Prefer", OpenApiTypes.STR, OpenApiParameter.HEADER, description="`wait=N`, in seconds."),
-            *_CREDIT_HEADERS,
+            *credit_headers(201, 202),
             *IDEMPOTENCY_PARAMETERS,
         ],
         responses={
@@ -80,14 +69,10 @@ class GenerationCreate(APIView):
         wanted.is_valid(raise_exception=True)
         user = signed_in_user(request)
 
+        asked, key = services.GenerationRequest(**wanted.validated_data), api_key_of(request)
+
         def create() -> Answer:
-            generation = services.request_generation(user, services.GenerationRequest(**wanted.validated_data))
-            headers = {
-                "X-Credits-Cost": str(generation.credits_cost),
-                "X-Credits-Remaining": str(available_credits(user)),
-            }
-            message = _MESSAGES[generation.status]
-            return Answer(describe_created(generation), message=message, status=202, headers=headers)
+            return answer_queued(user, services.request_generation(user, asked, api_key=key))
 
         created = answer_once(request, user, create)
         seconds = _seconds_to_wait(request.headers.get("Prefer", ""))
@@ -96,11 +81,17 @@ class GenerationCreate(APIView):
         return self._wait(user, created, seconds)
 
     def _wait(self, user: User, created: Answer, seconds: int) -> Answer:
-        """The result if it is done in time, else what was answered, as it then stands."""
+        """The result if it is done in time, else what was answered, as it then stands.
+
+        What was deleted since the first request has nothing to wait for: its answer is repeated as it was.
+        """
         generation_id = uuid.UUID(created.data["generation_id"])
         wait_for_end(generation_id, seconds)
-        generation = get_generation(user, generation_id)
-        answer = Answer(describe_created(generation), message=_MESSAGES.get(generation.status, ""), status=202)
+        try:
+            generation = get_generation(user, generation_id)
+        except NotFoundError:
+            return created
+        answer = Answer(describe_created(generation), message=MESSAGES.get(generation.status, ""), status=202)
         if generation.status == Status.COMPLETED:
             result = describe_result(generation, find_thumbnails(generation), find_timings(generation))
             answer = Answer(result, message="Your thumbnail is ready.", status=201)
@@ -113,12 +104,29 @@ class GenerationCreate(APIView):
 
 
 class GenerationDetail(APIView):
+    scope = "generations"
+
     @extend_schema(summary="One generation", responses={200: GenerationOutput})
     def get(self, request: Request, generation_id: uuid.UUID) -> Response:
         return Answer(describe_generation(get_row(signed_in_user(request), generation_id)))
 
+    @extend_schema(
+        operation_id="generation_delete",
+        summary="Delete it",
+        description=(
+            "It is gone at once, with its shares and addresses; its files go within days. One that is under way is "
+            "cancelled, and its credits are returned."
+        ),
+        responses={200: NO_DATA},
+    )
+    def delete(self, request: Request, generation_id: uuid.UUID) -> Response:
+        services.delete_generation(signed_in_user(request), generation_id)
+        return Answer(None, message="Deleted.")
+
 
 class GenerationStatus(APIView):
+    scope = "generations"
+
     @extend_schema(
         summary="Where it stands",
         description="The snapshot that the websocket sends. Drop one whose `sequence` you have seen.",
@@ -129,6 +137,7 @@ class GenerationStatus(APIView):
 
 
 class GenerationResult(APIView):
+    scope = "generations"
     failure_statuses = ("409",)
 
     @extend_schema(summary="The pictures", description="409 while there are none.", responses={200: ResultOutput})
@@ -139,27 +148,8 @@ class GenerationResult(APIView):
         return Answer(describe_result(generation, find_thumbnails(generation), find_timings(generation)))
 
 
-class GenerationDocument(APIView):
-    failure_statuses = ("409",)
-
-    @extend_schema(
-        summary="The layered document of a picture",
-        description="409 while there is no picture.",
-        parameters=[DocumentInput],
-        responses={200: DocumentOutput},
-    )
-    def get(self, request: Request, generation_id: uuid.UUID) -> Response:
-        asked = DocumentInput(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        generation = get_generation(signed_in_user(request), generation_id)
-        if generation.status != Status.COMPLETED:
-            raise ResultNotReadyError(details={"status": generation.status})
-        index: int = asked.validated_data["index"]
-        answer = {"generation_id": str(generation.pk), "index": index, "document": get_document(generation, index)}
-        return Answer(answer)
-
-
 class GenerationCancel(APIView):
+    scope = "generations"
     failure_statuses = ("409",)
 
     @extend_schema(

@@ -21,6 +21,7 @@ _NO_FILTER = HistoryFilter()
 
 
 class GenerationHistory(GenericAPIView[Any]):
+    scope = "generations"
     serializer_class = GenerationOutput
 
     @extend_schema(
@@ -35,6 +36,8 @@ class GenerationHistory(GenericAPIView[Any]):
 
 
 class QueueStatus(APIView):
+    scope = "generations"
+
     @extend_schema(summary="How busy it is, and your place in the queue", responses={200: QueueOutput})
     def get(self, request: Request) -> Response:
         load = queue_load()

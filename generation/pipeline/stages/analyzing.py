@@ -2,26 +2,29 @@
 
 from dataclasses import replace
 
-from accounts.models import BrandAsset
+from canvas.brief.model import Brief, Evidence
 from canvas.brief.understand import understand
 from canvas.errors import PictureError
 from canvas.people import cut_out
+from generation.pipeline.assets import FACE, LOGO, read_asset
 from generation.pipeline.context import Context
+from generation.pipeline.references import leading_colours
 from providers.local.embedding import embed
 
-FACE = "face"
-LOGO = "logo"
+# The colours are those of pictures that the user chose, not of words that might mean others.
+_CHOSEN = Evidence(1.0, "option")
 
 
 def understand_prompt(context: Context) -> None:
-    """Write the brief, and read the user's photo and logo.
+    """Write the brief, and read the user's photo, logo and reference pictures.
 
-    A photo that shows no face is left out: the brief then says so as a hint, and the picture is made without it.
+    A photo that shows no face is left out: the brief then says so as a hint, and the picture is made without it. The
+    references give the colours where the prompt names none.
     """
     generation = context.generation
     hints = _take_face(context)
     if generation.logo_asset is not None:
-        context.pictures[LOGO] = _read(generation.logo_asset)
+        context.pictures[LOGO] = read_asset(generation.logo_asset)
         context.logo = LOGO
     brief = understand(
         generation.prompt,
@@ -30,14 +33,24 @@ def understand_prompt(context: Context) -> None:
         has_face=bool(context.photos),
         embed=embed,
     )
-    context.brief = replace(brief, hints=(*brief.hints, *hints))
+    context.brief = _coloured(context, replace(brief, hints=(*brief.hints, *hints)))
+
+
+def _coloured(context: Context, brief: Brief) -> Brief:
+    if brief.palette:
+        return brief
+    references = [read_asset(asset) for asset in context.generation.reference_assets.order_by("pk")]
+    palette = leading_colours(references)
+    if not palette:
+        return brief
+    return replace(brief, palette=palette, evidence={**brief.evidence, "palette": _CHOSEN})
 
 
 def _take_face(context: Context) -> tuple[str, ...]:
     asset = context.generation.face_asset
     if asset is None:
         return ()
-    data = _read(asset)
+    data = read_asset(asset)
     try:
         cut = cut_out(data)
     except PictureError:
@@ -46,8 +59,3 @@ def _take_face(context: Context) -> tuple[str, ...]:
         context.pictures[FACE] = data
         context.photos = (FACE,)
     return cut.hints
-
-
-def _read(asset: BrandAsset) -> bytes:
-    with asset.file.open("rb") as file:
-        return bytes(file.read())

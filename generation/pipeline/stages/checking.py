@@ -1,33 +1,69 @@
 """Checking: every candidate is measured, the worst fault of the best ones is mended, the best are kept.
 
-What is kept is compared with the original of its template, and directed anew where it is too like it.
+What is kept is compared with the original of its template, and directed anew where it is too like it. One of several
+that can't be finished does not take the others along: they are delivered without it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import structlog
+
+from canvas.document import Document
 from canvas.drawing import draw
+from canvas.errors import CanvasError
 from canvas.repair import repair
 from canvas.scoring import Score, score
+from generation.errors import TooLikeTemplateError
 from generation.pipeline.context import Candidate, Context
-from generation.pipeline.originality import keep_distance
+from generation.pipeline.originality import keep_distance, refuse_copy
 from generation.pipeline.stages.composing import trial_size
+
+_log = structlog.get_logger(__name__)
 
 # A mended picture is drawn small, the finished one in full: so much of the time has passed after the mending.
 _MENDING_SHARE = 0.3
 
 
 def keep_the_best(context: Context) -> None:
-    """Keep as many as are delivered, best first, in full size and with the score of what is delivered."""
+    """Keep as many as are delivered, best first, in full size and with the score of what is delivered.
+
+    The next best takes the place of one that can't be finished. With none left the last one's error is raised:
+    `TooLikeTemplateError` or a `CanvasError`.
+    """
     measured = [_measured(candidate) for candidate in context.candidates]
-    best = sorted(measured, key=_total, reverse=True)[: context.deliveries]
     finished: list[Candidate] = []
-    for number, candidate in enumerate(best):
-        mended = _mended(context, candidate)
-        context.advance((number + _MENDING_SHARE) / len(best))
-        taken = [other.plan.document for other in finished]
-        finished.append(_measured(keep_distance(context, _in_full(context, mended), taken=taken)))
-        context.advance((number + 1) / len(best))
+    failure: Exception | None = None
+    for candidate in sorted(measured, key=_total, reverse=True):
+        if len(finished) == context.deliveries:
+            break
+        try:
+            finished.append(_finished(context, candidate, finished))
+        except (TooLikeTemplateError, CanvasError) as error:
+            _log.warning("candidate_not_finished", place=candidate.plan.place, problem=str(error))
+            failure = error
+        context.advance(len(finished) / context.deliveries)
+    if failure is not None and not finished:
+        raise failure
     context.candidates = sorted(finished, key=_total, reverse=True)
+
+
+def _finished(context: Context, candidate: Candidate, before: Sequence[Candidate]) -> Candidate:
+    mended = _mended(context, candidate)
+    context.advance((len(before) + _MENDING_SHARE) / context.deliveries)
+    taken = [other.plan.document for other in before]
+    return _measured(_original(context, _in_full(context, mended), taken))
+
+
+def _original(context: Context, candidate: Candidate, taken: Sequence[Document]) -> Candidate:
+    """See to it that it is no copy of its template. One that goes on from a picture is refused in place of redirected.
+
+    An upscaled picture that nobody edited is its parent, which was looked at when it was made.
+    """
+    if context.parent is None:
+        return keep_distance(context, candidate, taken=taken)
+    is_parent_itself = candidate.plan.document.layers == context.parent.document.layers
+    return candidate if is_parent_itself and not context.parent.is_edited else refuse_copy(candidate)
 
 
 def _mended(context: Context, candidate: Candidate) -> Candidate:

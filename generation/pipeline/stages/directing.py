@@ -25,6 +25,8 @@ def plan_documents(context: Context) -> None:
 
 def direct_away(context: Context, plan: Plan, *, departure: int) -> Plan:
     """Plan the same variant anew, away from its look: farther the larger `departure` is (see `canvas.direction`)."""
+    if plan.template is None:
+        raise LookupError("only what follows a look can be sent away from it")
     documents = _documents(context, plan.template, seed=plan.seed + departure, departure=departure)
     return replace(plan, document=on_painted_background(context, documents[plan.place]))
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import structlog
 
 from generation.errors import ProviderFailedError, ProviderRejectedError
-from generation.pipeline.backgrounds import PLATE, on_painted_background
+from generation.pipeline.backgrounds import on_painted_background
 from generation.pipeline.context import Context
+from generation.selectors.layer_pictures import BACKGROUND
 from providers.base import CallContext, ImageRequest
 from providers.errors import ProviderError, RejectedError
 from providers.registry import image_provider
@@ -55,5 +56,5 @@ def _request(context: Context) -> ImageRequest:
 
 
 def _use(context: Context, data: bytes) -> None:
-    context.pictures[PLATE] = data
+    context.pictures[BACKGROUND] = data
     context.plans = [replace(plan, document=on_painted_background(context, plan.document)) for plan in context.plans]

@@ -12,17 +12,22 @@ from generation.lifecycle import Picture
 from generation.models import Generation
 from generation.pipeline.axes import axis_between
 from generation.pipeline.context import Candidate, Context
+from generation.selectors.layer_pictures import BACKGROUND, background_key
 
 MAX_BYTES = 1_999_999
 
 
 def store_pictures(context: Context) -> None:
     """Encode every kept candidate under 2 MB and put it into storage, under a key that no other run uses."""
-    first = context.candidates[0].plan.document
+    # What a variation differs from is its parent, and what the other pictures differ from is the best of them.
+    first = context.parent.document if context.parent else context.candidates[0].plan.document
     for index, candidate in enumerate(context.candidates):
-        data = encode(candidate.drawing.pixels, "jpg", max_bytes=MAX_BYTES)
+        data = encode(candidate.drawing.pixels, "jpg", max_bytes=MAX_BYTES, identifier=str(context.generation.pk))
         key = default_storage.save(_key(context.generation, index), ContentFile(data))
-        axis = axis_between(first, candidate.plan.document) if index else ""
+        if not index and BACKGROUND in context.pictures:
+            # Else what a provider painted would be gone, and the document could not be drawn again.
+            default_storage.save(background_key(key), ContentFile(context.pictures[BACKGROUND]))
+        axis = axis_between(first, candidate.plan.document) if index or context.parent else ""
         context.stored.append(_picture(candidate, key, len(data), axis))
         context.advance((index + 1) / len(context.candidates))
 
