@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.models import AssetKind, User
 from accounts.services.assets import LARGEST_UPLOAD
@@ -96,7 +97,7 @@ def _algorithms(user: User) -> list[AlgorithmChoice]:
         AlgorithmChoice(
             slug=algorithm.slug,
             name=algorithm.name,
-            description=algorithm.description,
+            description=_(algorithm.description),
             credit_cost=algorithm.credit_cost,
             tier_label=str(Tier(algorithm.tier).label),
             is_locked=not tier.includes(Tier(algorithm.tier)),

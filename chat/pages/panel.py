@@ -118,7 +118,7 @@ def panel_of(
         held=state["credits"]["held"],
         charged=state["credits"]["charged"],
         returned=state["credits"]["returned"],
-        error=state["error"]["message"] if state["error"] else "",
+        error=_(state["error"]["message"]) if state["error"] else "",
         score=None if state["score"] is None else round(state["score"]),
         weakest=_weakest(score_axes),
         chips=tuple(_chips(brief)),
@@ -151,7 +151,7 @@ def _weakest(axes: Mapping[str, Mapping[str, Any]]) -> tuple[Axis, ...]:
 def _chips(brief: Mapping[str, Any]) -> list[Chip]:
     def chip(label: str, value: Any) -> list[Chip]:
         if isinstance(value, list | tuple):
-            value = ", ".join(wording.readable(str(item)).lower() for item in value)
+            value = _(", ").join(wording.trait(str(item)) for item in value)
         return [Chip(label, str(value))] if value else []
 
     language = brief.get("language", "")
@@ -159,12 +159,12 @@ def _chips(brief: Mapping[str, Any]) -> list[Chip]:
     return [
         *chip(_("Headline"), brief.get("headline")),
         *chip(_("Second line"), brief.get("subtitle")),
-        *chip(_("Category"), brief.get("category")),
-        *chip(_("Mood"), brief.get("mood")),
-        *chip(_("Place"), wording.readable(brief.get("place") or "").lower()),
+        *chip(_("Category"), wording.trait(brief.get("category") or "")),
+        *chip(_("Mood"), wording.trait(brief.get("mood") or "")),
+        *chip(_("Place"), wording.trait(brief.get("place") or "")),
         *chip(_("Objects"), [name.removeprefix("emoji_") for name in brief.get("props") or ()]),
         *chip(_("Marks"), brief.get("marks")),
-        *chip(_("Expression"), brief.get("expression")),
+        *chip(_("Expression"), wording.trait(brief.get("expression") or "")),
         *([Chip(_("Colours"), "", colours)] if colours else []),
         *chip(_("People"), brief.get("people")),
         *chip(_("Left out"), brief.get("negative")),

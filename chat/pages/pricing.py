@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -79,7 +80,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "algorithms": [
             AlgorithmPrice(
                 name=algorithm.name,
-                description=algorithm.description,
+                description=_(algorithm.description),
                 credits=algorithm.credit_cost,
                 tier_label="" if algorithm.tier == Tier.FREE else str(Tier(algorithm.tier).label),
             )

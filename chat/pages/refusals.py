@@ -32,7 +32,7 @@ def told(error: DomainError) -> list[str]:
         )
         return [left % error.details]
     faults = error.details.get("validation_errors", ())
-    return [fault["message"] for fault in faults] or [error.message]
+    return [_(fault["message"]) for fault in faults] or [_(error.message)]
 
 
 def way_out(error: DomainError) -> WayOut | None:

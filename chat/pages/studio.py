@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url, reswap, retarget
@@ -20,6 +21,7 @@ from chat.pages.welcome import welcome_context
 from chat.services.studio import request_once, request_with_photo
 from common.errors import DomainError, NotFoundError
 from common.ids import new_id
+from common.rate_limits.pages import require_page_allowance
 from generation.errors import NotCancellableError
 from generation.events import snapshot
 from generation.models import ACTIVE_STATUSES, Generation, Status
@@ -61,6 +63,7 @@ def create(request: HttpRequest, user: User) -> HttpResponse:
     photo = read_photo(request)
     key = request.POST.get("request_key") or str(new_id())
     try:
+        require_page_allowance(request, "generation")
         made = request_with_photo(user, asked, photo=photo, key=key) if photo else request_once(user, asked, key=key)
     except DomainError as error:
         return _refused(request, user, asked, error)
@@ -157,5 +160,5 @@ def _refused(request: HttpRequest, user: User, asked: GenerationRequest, error: 
 def _not_found(request: HttpRequest, error: DomainError) -> HttpResponse:
     if is_htmx(request):
         return render(request, "chat/_stage_missing.html", status=error.status)
-    context = {"status": error.status, "message": error.message}
+    context = {"status": error.status, "message": gettext(error.message)}
     return render(request, "error.html", context, status=error.status)

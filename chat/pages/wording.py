@@ -107,6 +107,58 @@ HINTS: dict[str, Any] = {
     "headline_shortened": _("The headline was shortened to be read at a glance. Give exact words to choose your own."),
 }
 
+# what canvas.brief calls categories, moods, marks and expressions
+TRAITS: dict[str, Any] = {
+    "gaming": _("gaming"),
+    "technology": _("technology"),
+    "education": _("education"),
+    "vlog": _("vlog"),
+    "entertainment": _("entertainment"),
+    "business": _("business"),
+    "lifestyle": _("lifestyle"),
+    "sports": _("sports"),
+    "food": _("food"),
+    "travel": _("travel"),
+    "music": _("music"),
+    "bold": _("bold"),
+    "dark": _("dark"),
+    "epic": _("epic"),
+    "scary": _("scary"),
+    "happy": _("happy"),
+    "calm": _("calm"),
+    "clean": _("clean"),
+    "luxury": _("luxury"),
+    "cute": _("cute"),
+    "retro": _("retro"),
+    "romantic": _("romantic"),
+    "dramatic": _("dramatic"),
+    "playful": _("playful"),
+    "mysterious": _("mysterious"),
+    "warm": _("warm"),
+    "cold": _("cold"),
+    "arrow": _("arrow"),
+    "circle": _("circle"),
+    "underline": _("underline"),
+    "badge": _("badge"),
+    "burst": _("burst"),
+    "shocked": _("shocked"),
+    "surprised": _("surprised"),
+    "scared": _("scared"),
+    "angry": _("angry"),
+    "crying": _("crying"),
+    "sad": _("sad"),
+    "laughing": _("laughing"),
+    "excited": _("excited"),
+    "thinking": _("thinking"),
+    "disgusted": _("disgusted"),
+    "cool": _("cool"),
+    "amazed": _("amazed"),
+    "love": _("love"),
+    "worried": _("worried"),
+    "serious": _("serious"),
+    "tired": _("tired"),
+}
+
 EXAMPLES: tuple[str, ...] = (
     "I survived 7 days in the Arctic with no food, shocked face, red arrow",
     "How black holes work",
@@ -119,3 +171,8 @@ def readable(code: str) -> str:
     """Turn a code such as `safe_zone` into words."""
     words = code.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def trait(code: str) -> str:
+    """What a brief says, in the language of the page where it is one of its usual words."""
+    return str(TRAITS[code]) if code in TRAITS else readable(code).lower()

@@ -1,0 +1,1 @@
+"""Setting a conversation on paper; knows neither tables nor requests."""
