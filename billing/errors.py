@@ -1,5 +1,7 @@
 """What can go wrong with credits and money."""
 
+from django.utils.translation import gettext_noop
+
 from common.errors import ConflictError, DomainError, NotAllowedError, RateLimitError
 
 
@@ -8,7 +10,7 @@ class InsufficientCreditsError(DomainError):
 
     code = "insufficient_credits"
     status = 402
-    message = "You don't have enough credits for this."
+    message = gettext_noop("You don't have enough credits for this.")
 
     def __init__(self, *, required: int, available: int, owed: int = 0) -> None:
         details = {"required": required, "available": available}
@@ -19,7 +21,7 @@ class SpendingCapReachedError(NotAllowedError):
     """The user's own limit for this month. `details`: `cap`, `spent` and `required`, in credits."""
 
     code = "spending_cap_reached"
-    message = "This would go over the monthly limit that you set. Raise it on your credits page, or wait."
+    message = gettext_noop("This would go over the monthly limit that you set. Raise it on your credits page, or wait.")
 
     def __init__(self, *, cap: int, spent: int, required: int) -> None:
         super().__init__(details={"cap": cap, "spent": spent, "required": required})
@@ -29,42 +31,42 @@ class AccountFrozenError(NotAllowedError):
     """An account that may neither spend nor buy, because a payment of it is disputed, say."""
 
     code = "account_frozen"
-    message = "Your credits are frozen, because a payment was disputed. Write to support to sort it out."
+    message = gettext_noop("Your credits are frozen, because a payment was disputed. Write to support to sort it out.")
 
 
 class LedgerKeyReusedError(ConflictError):
     """A key that stands for another movement already."""
 
     code = "ledger_key_reused"
-    message = "This was booked before, with another amount or for somebody else."
+    message = gettext_noop("This was booked before, with another amount or for somebody else.")
 
 
 class HoldClosedError(ConflictError):
     """A hold that ended the other way: captured where it should be released, or the reverse."""
 
     code = "hold_closed"
-    message = "These credits were settled already, in another way."
+    message = gettext_noop("These credits were settled already, in another way.")
 
 
 class IrreversibleError(ConflictError):
     """A movement that has no opposite. `details`: `kind`."""
 
     code = "irreversible"
-    message = "This kind of movement can't be reversed."
+    message = gettext_noop("This kind of movement can't be reversed.")
 
 
 class IdempotencyKeyReusedError(ConflictError):
     """An `Idempotency-Key` that came with another request before."""
 
     code = "idempotency_key_reused"
-    message = "This Idempotency-Key was used for another request. Make a new one for each request."
+    message = gettext_noop("This Idempotency-Key was used for another request. Make a new one for each request.")
 
 
 class RequestInProgressError(ConflictError):
     """The same request is being worked on at this moment."""
 
     code = "request_in_progress"
-    message = "The same request is being worked on. Ask again in a moment."
+    message = gettext_noop("The same request is being worked on. Ask again in a moment.")
 
 
 class PaymentsUnavailableError(DomainError):
@@ -72,7 +74,7 @@ class PaymentsUnavailableError(DomainError):
 
     code = "payments_unavailable"
     status = 503
-    message = "Payments can't be taken at the moment. Nothing was charged; try again later."
+    message = gettext_noop("Payments can't be taken at the moment. Nothing was charged; try again later.")
 
 
 class PaymentRefusedError(DomainError):
@@ -80,17 +82,17 @@ class PaymentRefusedError(DomainError):
 
     code = "payment_refused"
     status = 402
-    message = "The payment was refused. Try another card."
+    message = gettext_noop("The payment was refused. Try another card.")
 
 
 class PurchaseLimitError(RateLimitError):
     """Too many purchases at once, by one account, address or card."""
 
-    message = "Too many purchases in a short time. Wait a while and try again."
+    message = gettext_noop("Too many purchases in a short time. Wait a while and try again.")
 
 
 class SubscriptionStateError(ConflictError):
     """What a subscription can't do in its present state."""
 
     code = "subscription_state"
-    message = "That does not fit your present subscription."
+    message = gettext_noop("That does not fit your present subscription.")

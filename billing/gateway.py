@@ -189,6 +189,10 @@ class PaymentGateway(Protocol):
     def create_customer(self, *, user_id: uuid.UUID, email: str, name: str, key: str) -> str:
         """Make a customer and return its reference."""
 
+    def delete_customer(self, customer: str) -> None:
+        """Forget a customer: address, name and cards. Their subscriptions end at once, without money going back, and
+        payments and invoices stay. One that is gone already is fine."""
+
     def begin_checkout(self, request: CheckoutRequest) -> Checkout:
         """Begin a checkout; its key is the order's id."""
 

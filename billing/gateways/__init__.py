@@ -1,6 +1,7 @@
 """Which gateway takes the money."""
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from billing.errors import PaymentsUnavailableError
 from billing.gateway import PaymentGateway
@@ -14,7 +15,7 @@ def current_gateway() -> PaymentGateway:
     if settings.STRIPE_SECRET_KEY:
         return StripeGateway()
     if settings.IS_PRODUCTION:
-        raise PaymentsUnavailableError("This Routix takes no payments yet.")
+        raise PaymentsUnavailableError(gettext_noop("This Routix takes no payments yet."))
     return LocalGateway()
 
 

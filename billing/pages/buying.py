@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -24,12 +25,14 @@ from billing.tiers import Tier
 from common.client_address import hashed_ip
 from common.errors import DomainError, NotFoundError
 from common.ids import new_id
+from common.rate_limits.pages import limited
 
 _LONGEST_TOKEN = 64
 
 
 @require_POST
 @never_cache
+@limited("default")
 @for_signed_in
 def buy_pack_page(request: HttpRequest, user: User, slug: str) -> HttpResponse:
     """Begin the checkout of a pack and lead there."""
@@ -38,11 +41,12 @@ def buy_pack_page(request: HttpRequest, user: User, slug: str) -> HttpResponse:
 
 @require_POST
 @never_cache
+@limited("default")
 @for_signed_in
 def buy_plan_page(request: HttpRequest, user: User, tier: str) -> HttpResponse:
     """Begin the checkout of a plan and lead there."""
     if tier not in Tier.values:
-        return _refused(request, NotFoundError("There is no such plan."))
+        return _refused(request, NotFoundError(gettext_noop("There is no such plan.")))
     plan = plan_of_tier(Tier(tier))
     return _begin(request, user, tier, lambda: subscribe(user, plan, ip_digest=hashed_ip(request)))
 
@@ -75,7 +79,7 @@ def _can_be_paid(order: Order) -> bool:
 
 def _refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     faults = error.details.get("validation_errors", ())
-    told = [fault["message"] for fault in faults] or [error.message]
+    told = [gettext(fault["message"]) for fault in faults] or [gettext(error.message)]
     context = {"section": "", "told": told, "code": error.code}
     response = render(request, "billing/buying_refused.html", context, status=error.status)
     if "retry_after" in error.details:

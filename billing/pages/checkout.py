@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ def checkout_return(request: HttpRequest, user: User) -> HttpResponse:
     try:
         order, is_silent = _settled(user, _read_id(request.GET.get("order", "")))
     except NotFoundError as error:
-        context: dict[str, Any] = {"status": error.status, "message": error.message}
+        context: dict[str, Any] = {"status": error.status, "message": gettext(error.message)}
         return render(request, "error.html", context, status=error.status)
     state = _state(order, is_cancelled="cancelled" in request.GET)
     context = {
@@ -55,7 +56,7 @@ def checkout_return(request: HttpRequest, user: User) -> HttpResponse:
 def _settled(user: User, order_id: uuid.UUID | None) -> tuple[Order, bool]:
     """The order as it stands, and whether that is only what we knew, since the gateway does not answer."""
     if order_id is None:
-        raise NotFoundError("There is no such order of yours.")
+        raise NotFoundError(gettext_noop("There is no such order of yours."))
     try:
         return complete_order(user, order_id), False
     except PaymentsUnavailableError:

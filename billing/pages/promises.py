@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.models import Plan
+from common.isolation import isolated
 
 
 def promises_of(plan: Plan, plans: Sequence[Plan]) -> list[str]:
@@ -32,4 +32,7 @@ def _queue(plan: Plan, plans: Sequence[Plan]) -> str:
     behind = [other.name for other in plans if other.queue_priority < plan.queue_priority]
     if not behind:
         return _("Standard place in the queue")
-    return _("In the queue before %(plans)s") % {"plans": get_text_list(behind, _("and"))}
+    *others, last = map(isolated, behind)
+    comma, conjunction = _(", "), _("and")
+    named = f"{comma.join(others)} {conjunction} {last}" if others else last
+    return _("In the queue before %(plans)s") % {"plans": named}

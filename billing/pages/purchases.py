@@ -16,7 +16,7 @@ from accounts.pages.access import for_signed_in
 from billing.models import Invoice, Order
 from billing.pages.addresses import on_this_host
 from billing.selectors import invoices_of, orders_of
-from common.money import money
+from common.money import money_in_text
 
 _ROWS = 30
 _PRECISE = "%Y%m%dT%H%M%S.%f"
@@ -77,7 +77,7 @@ def _of_order(order: Order) -> Purchase:
         at=order.created_at,
         name=plan_or_pack.name if plan_or_pack else str(order.get_kind_display()),
         about=_("Pack of %(n)s credits") % {"n": f"{order.credits:,}"} if order.pack else _credits(order.credits),
-        amount=money(order.amount, order.currency),
+        amount=money_in_text(order.amount, order.currency),
         state=state,
         tone=tone,
         is_livemode=order.livemode,
@@ -91,7 +91,7 @@ def _of_invoice(invoice: Invoice) -> Purchase:
         at=invoice.paid_at,
         name=_("%(plan)s plan") % {"plan": invoice.plan.name},
         about=_credits(invoice.credits),
-        amount=money(invoice.amount, invoice.currency),
+        amount=money_in_text(invoice.amount, invoice.currency),
         state=state,
         tone=tone,
         is_livemode=invoice.subscription.livemode,
@@ -108,8 +108,8 @@ def _paid_state(bought: Order | Invoice) -> tuple[str, str]:
     if bought.refunded_amount >= bought.amount:
         return _("Refunded"), "still"
     sums = {
-        "refunded": money(bought.refunded_amount, bought.currency),
-        "paid": money(bought.amount, bought.currency),
+        "refunded": money_in_text(bought.refunded_amount, bought.currency),
+        "paid": money_in_text(bought.amount, bought.currency),
     }
     return _("Refunded %(refunded)s of %(paid)s") % sums, "still"
 

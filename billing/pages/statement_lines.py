@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing import ledger
 from billing.models import Bucket, StatementLine
+from billing.pages.statement_titles import told_reason
 
 Kind = StatementLine.Kind
 
@@ -115,7 +116,7 @@ def _line(line: StatementLine, *, month: str) -> Line:
         kind=kind.value,
         label=str(kind.label),
         icon=_ICONS[kind],
-        title=line.note or line.reason or str(kind.label),
+        title=line.note or told_reason(line.reason) or str(kind.label),
         why=explain(line),
         change="" if line.balance_after is None else _signed(line.amount),
         tone="up" if line.amount > 0 else "down" if line.amount < 0 else "still",
@@ -145,7 +146,8 @@ def _good_until(line: StatementLine) -> str:
         Bucket.PACK.value: _("Credits of a pack."),
     }.get(line.bucket, "")
     if line.expires_at is None:
-        return f"{source} {_('They never expire.')}".strip()
+        forever = _("They never expire.")
+        return f"{source} {forever}".strip()
     until = formats.date_format(line.expires_at, "j M Y")
     told = _("They expired on %(date)s.") if line.expires_at <= timezone.now() else _("Good until %(date)s.")
     return f"{source} {told % {'date': until}}".strip()

@@ -6,11 +6,12 @@ from rest_framework import serializers
 
 from billing.models import Invoice, Order, Pack, Plan, Subscription
 from billing.tiers import Tier
+from common.api.inputs import Input
 
 _MINOR_UNITS = "In minor units: 999 is 9.99."
 
 
-class PurchaseInput(serializers.Serializer[Any]):
+class PurchaseInput(Input):
     """Which pack: by its slug, or by how many credits it has."""
 
     pack = serializers.SlugField(max_length=40, required=False)
@@ -73,7 +74,7 @@ class OffersOutput(serializers.Serializer[Any]):
     packs = PackOutput(many=True)
 
 
-class TierInput(serializers.Serializer[Any]):
+class TierInput(Input):
     tier = serializers.ChoiceField(choices=Tier.choices)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.services.verification import require_verified
@@ -54,7 +55,7 @@ def complete_order(user: User, order_id: uuid.UUID) -> Order:
     """Settle an order of the user's who comes back from its checkout. Raises `NotFoundError` for another's."""
     order = Order.objects.filter(user=user, pk=order_id).first()
     if order is None:
-        raise NotFoundError("There is no such order of yours.")
+        raise NotFoundError(gettext_noop("There is no such order of yours."))
     return settle_order(order.pk)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
 from billing.errors import AccountFrozenError, RequestInProgressError, SubscriptionStateError
@@ -56,13 +57,13 @@ def subscribe(user: User, plan: Plan, *, ip_digest: str) -> Order:
     _check_on_sale(plan)
     _check_not_frozen(user)
     if _living(user) is not None:
-        raise SubscriptionStateError("You have a plan already. Change it instead of buying a second one.")
+        raise SubscriptionStateError(gettext_noop("You have a plan already. Change it instead of buying a second one."))
     gateway = current_gateway()
     price = current_price(gateway, plan=plan)
     order = open_checkout_of_plan(user)
     if order is not None and not _is_the_same(order, plan, gateway):
         if close_checkout(order).state == Order.State.PAID:
-            raise SubscriptionStateError("Your earlier checkout was just paid.")
+            raise SubscriptionStateError(gettext_noop("Your earlier checkout was just paid."))
         order = None
     if order is None:
         order = place_plan(user, plan, gateway, ip_digest=ip_digest) or open_checkout_of_plan(user)
@@ -125,7 +126,7 @@ def change_plan(user: User, plan: Plan, *, at: datetime, key: str) -> Subscripti
         # Another change may have come between: whoever decided by what was before has to decide anew.
         subscription = _settled(seen)
         if (subscription.plan_id, subscription.paid_plan_id) != (seen.plan_id, seen.paid_plan_id):
-            raise SubscriptionStateError("Your plan was changed a moment ago. Look at it again.")
+            raise SubscriptionStateError(gettext_noop("Your plan was changed a moment ago. Look at it again."))
         return _changed(subscription, plan, at, key)
 
 
@@ -143,7 +144,7 @@ def portal_url(user: User, *, return_url: str) -> str:
     """Where the user manages cards and invoices. Raises `SubscriptionStateError` for whoever never bought anything."""
     gateway = current_gateway()
     if not user.gateway_customers.filter(gateway=gateway.name, livemode=gateway.livemode).exists():
-        raise SubscriptionStateError("There is nothing to manage before a first purchase.")
+        raise SubscriptionStateError(gettext_noop("There is nothing to manage before a first purchase."))
     return gateway.portal_url(customer_of(user, gateway), return_url=return_url)
 
 
@@ -153,7 +154,7 @@ def _changed(subscription: Subscription, plan: Plan, at: datetime, key: str) -> 
     is_upgrade = plan.price > paid.price
     now = timezone.now()
     if is_upgrade and not now - PREVIEW_LIFETIME <= at <= now:
-        raise ValidationFailedError(fields={"at": "This preview is too old. Look at the price again."})
+        raise ValidationFailedError(fields={"at": gettext_noop("This preview is too old. Look at the price again.")})
     named = hashlib.sha256(f"{key} {at.isoformat()}".encode(errors="surrogatepass")).hexdigest()
     gateway.change_price(
         subscription.reference,
@@ -166,7 +167,7 @@ def _changed(subscription: Subscription, plan: Plan, at: datetime, key: str) -> 
 
 def _check_on_sale(plan: Plan) -> None:
     if plan.tier == Tier.FREE or not plan.is_active:
-        raise ValidationFailedError(fields={"tier": "This plan is not for sale."})
+        raise ValidationFailedError(fields={"tier": gettext_noop("This plan is not for sale.")})
 
 
 def _check_not_frozen(user: User) -> None:
@@ -191,11 +192,13 @@ def _changeable(user: User, plan: Plan) -> Subscription:
     _check_not_frozen(user)
     subscription = _living(user)
     if subscription is None:
-        raise SubscriptionStateError("You have no plan to change. Subscribe to one first.")
+        raise SubscriptionStateError(gettext_noop("You have no plan to change. Subscribe to one first."))
     if subscription.status != Status.ACTIVE or subscription.paid_plan is None:
-        raise SubscriptionStateError("Your plan's last payment is missing. Pay it first, in the payment portal.")
+        raise SubscriptionStateError(
+            gettext_noop("Your plan's last payment is missing. Pay it first, in the payment portal.")
+        )
     if subscription.plan_id == plan.pk:
-        raise SubscriptionStateError(f"You are on {plan.name} already.")
+        raise SubscriptionStateError(gettext("You are on %(plan)s already.") % {"plan": plan.name})
     if plan.price > subscription.paid_plan.price and subscription.plan_id != subscription.paid_plan_id:
         raise SubscriptionStateError(
             f"A change to {subscription.plan.name} is planned. Go back to {subscription.paid_plan.name} first."
@@ -206,7 +209,7 @@ def _changeable(user: User, plan: Plan) -> Subscription:
 def _set_cancelling(user: User, cancels: bool) -> Subscription:
     subscription = _living(user)
     if subscription is None:
-        raise SubscriptionStateError("You have no plan that could end.")
+        raise SubscriptionStateError(gettext_noop("You have no plan that could end."))
     gateway = gateway_named(subscription.gateway)
     # It sets a state, so asking twice does no harm, while an answer of before may not hold any more.
     gateway.set_cancels_at_period_end(subscription.reference, cancels, key=f"ending-{new_id()}")
@@ -216,5 +219,5 @@ def _set_cancelling(user: User, cancels: bool) -> Subscription:
 def _settled(subscription: Subscription) -> Subscription:
     settled = settle_subscription(subscription.gateway, subscription.reference)
     if settled is None:
-        raise NotFoundError("This subscription is gone.")
+        raise NotFoundError(gettext_noop("This subscription is gone."))
     return settled

@@ -22,7 +22,7 @@ from billing.gateway import (
 )
 from billing.models import Gateway
 from billing.stripe_gateway.catalogue import bring_in_line
-from billing.stripe_gateway.connection import client, failures_told
+from billing.stripe_gateway.connection import client, failures_told, is_missing
 from billing.stripe_gateway.objects import (
     checkout_of,
     invoice_of,
@@ -56,6 +56,14 @@ class StripeGateway:
         if name:  # an empty one is refused
             params["name"] = name
         return client().v1.customers.create(params=params, options={"idempotency_key": key}).id
+
+    @failures_told()
+    def delete_customer(self, customer: str) -> None:
+        try:
+            client().v1.customers.delete(customer)
+        except stripe.InvalidRequestError as error:
+            if not is_missing(error):
+                raise
 
     @failures_told()
     def begin_checkout(self, request: CheckoutRequest) -> Checkout:

@@ -17,6 +17,8 @@ _RECENT = 20
 class CreditsView(APIView):
     """What the user may spend, what of it expires when, and the latest lines of the statement."""
 
+    scope = "account"
+
     @extend_schema(operation_id="users_credits", tags=["users"], responses={200: CreditsOutput})
     def get(self, request: Request) -> Response:
         user = signed_in_user(request)

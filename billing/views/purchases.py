@@ -89,6 +89,7 @@ class InvoicesView(GenericAPIView[Invoice]):
 
 
 class StatementView(GenericAPIView[StatementLine]):
+    scope = "account"
     serializer_class = StatementLineOutput
     queryset = StatementLine.objects.none()
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from common.errors import ValidationFailedError
 
@@ -49,5 +50,7 @@ def card_named(slug: str) -> Card:
     """Return a card. Raises `ValidationFailedError` for an unknown one."""
     card = _BY_SLUG.get(slug)
     if card is None:
-        raise ValidationFailedError("Choose one of the test cards.", fields={"card": "There is no such test card."})
+        raise ValidationFailedError(
+            gettext_noop("Choose one of the test cards."), fields={"card": gettext_noop("There is no such test card.")}
+        )
     return card

@@ -2,10 +2,13 @@
 
 import uuid
 
+from django.db import transaction
+
 from billing.gateways.local.cards import card_named
 from billing.gateways.local.once import once
 from billing.gateways.local.rows import new_reference
-from billing.models import LocalCustomer
+from billing.gateways.local.subscriptions import end_subscription
+from billing.models import LocalCustomer, LocalSubscription
 
 
 def create_customer(*, user_id: uuid.UUID, email: str, name: str, key: str) -> str:
@@ -16,6 +19,15 @@ def create_customer(*, user_id: uuid.UUID, email: str, name: str, key: str) -> s
         return customer.reference
 
     return once(key, {"customer": str(user_id)}, create)
+
+
+def delete_customer(reference: str) -> None:
+    """Forget who a customer is and end what they subscribe to. The row stays, since payments and invoices name it."""
+    with transaction.atomic():
+        living = LocalSubscription.objects.filter(customer=reference).exclude(status=LocalSubscription.Status.CANCELED)
+        for subscription in living.select_for_update().order_by("pk"):
+            end_subscription(subscription)
+        LocalCustomer.objects.filter(pk=reference).update(email="", name="", card="")
 
 
 def choose_card(customer: LocalCustomer, slug: str) -> None:

@@ -40,6 +40,9 @@ class LocalGateway:
     def create_customer(self, *, user_id: uuid.UUID, email: str, name: str, key: str) -> str:
         return customers.create_customer(user_id=user_id, email=email, name=name, key=key)
 
+    def delete_customer(self, customer: str) -> None:
+        customers.delete_customer(customer)
+
     def begin_checkout(self, request: CheckoutRequest) -> Checkout:
         return checkouts.begin_checkout(request)
 

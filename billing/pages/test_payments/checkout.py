@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from billing.errors import PaymentRefusedError
 from billing.gateways.local.cards import CARDS
@@ -12,7 +13,7 @@ from billing.pages.test_payments.access import HostedPage, require_owner
 from billing.tasks import deliver_test_webhooks
 from common.background import nudge
 from common.errors import DomainError, NotFoundError, ValidationFailedError
-from common.money import money
+from common.money import money_in_text
 
 
 class CheckoutPage(HostedPage):
@@ -47,10 +48,10 @@ class CheckoutPage(HostedPage):
             "checkout": checkout,
             "success_url": on_this_host(checkout.success_url),
             "cancel_url": on_this_host(checkout.cancel_url),
-            "price": money(checkout.price.amount, checkout.price.currency),
+            "price": money_in_text(checkout.price.amount, checkout.price.currency),
             "cards": CARDS,
             "chosen": request.POST.get("card", CARDS[0].slug),
-            "error": error.message if error else "",
+            "error": gettext(error.message) if error else "",
         }
         status = error.status if error else 200
         return render(request, "billing/test_payments/checkout.html", context, status=status)

@@ -23,7 +23,7 @@ from billing.pages.test_payments.access import HostedPage, require_owner
 from billing.tasks import deliver_test_webhooks
 from common.background import nudge
 from common.errors import DomainError
-from common.money import money
+from common.money import money_in_text
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class PortalPage(HostedPage):
             "plans": [_plan(row) for row in customer.subscriptions.select_related("price")],
             "rows": _rows(customer),
             "return_url": _return_url(request),
-            "error": error.message if error else "",
+            "error": _(error.message) if error else "",
         }
         status = error.status if error else 200
         return render(request, "billing/test_payments/portal.html", context, status=status)
@@ -103,7 +103,7 @@ def _plan(row: LocalSubscription) -> PlanRow:
     return PlanRow(
         reference=row.reference,
         name=row.price.name,
-        amount=money(row.price.amount, row.price.currency),
+        amount=money_in_text(row.price.amount, row.price.currency),
         status=row.status,
         status_label=row.get_status_display(),
         period_end=row.period_end,
@@ -129,9 +129,9 @@ def _paid_row(payment: LocalPayment, names: Mapping[str, str]) -> PaymentRow:
         anchor=invoice.reference if invoice else payment.reference,
         name=_bought(invoice, names) if invoice else payment.checkout.price.name,
         number=invoice.number if invoice else "",
-        amount=money(payment.amount, payment.currency),
+        amount=money_in_text(payment.amount, payment.currency),
         at=payment.created_at,
-        refunded=money(refunded, payment.currency) if refunded else "",
+        refunded=money_in_text(refunded, payment.currency) if refunded else "",
         payment=payment.reference,
         open_invoice="",
         dispute=dispute,
@@ -144,7 +144,7 @@ def _unpaid_row(invoice: LocalInvoice, names: Mapping[str, str]) -> PaymentRow:
         anchor=invoice.reference,
         name=_bought(invoice, names),
         number=invoice.number,
-        amount=money(invoice.amount, invoice.currency),
+        amount=money_in_text(invoice.amount, invoice.currency),
         at=invoice.created_at,
         refunded="",
         payment="",
