@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.api.inputs import Input
 from common.api.pagination import LARGEST_OFFSET
 from templates_lib.models import Origin, Status
 from templates_lib.search import Facets
@@ -18,7 +19,7 @@ _LONGEST_TEXT = 4000
 _MOST_TAGS, _LONGEST_TAG = 30, 40
 
 
-class FacetsInput(serializers.Serializer[Any]):
+class FacetsInput(Input):
     """What a template must be. What is left out does not matter.
 
     Give it a plain dict: of a `QueryDict` DRF takes a flag that is left out for False, as of a form.
@@ -75,7 +76,7 @@ class SearchInput(FacetsInput):
         )
 
 
-class UploadInput(serializers.Serializer[Any]):
+class UploadInput(Input):
     """Where pictures come from, and the pictures: as files, as addresses, or both. The four texts are required."""
 
     source = serializers.CharField(  # type: ignore[assignment]  # DRF means another thing by it
@@ -123,7 +124,7 @@ class UploadFormInput(UploadInput):
     )
 
 
-class CorrectionInput(serializers.Serializer[Any]):
+class CorrectionInput(Input):
     """What staff set by hand. Fields that are left out stay as they are."""
 
     name = serializers.CharField(required=False, max_length=80)

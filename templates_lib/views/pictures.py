@@ -25,6 +25,8 @@ _TEMPLATE_ID = OpenApiParameter("template_id", OpenApiTypes.UUID, OpenApiParamet
 
 
 class TemplatePreview(APIView):
+    scope = "templates"
+    rate_class = "picture"
     content_negotiation_class = WhateverIsAccepted
 
     @extend_schema(

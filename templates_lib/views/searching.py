@@ -7,6 +7,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.inputs import Texts
 from common.api.pagination import LimitOffset
 from templates_lib.models import Template
 from templates_lib.search import Match, question_from_text, search_templates
@@ -29,6 +30,7 @@ class FoundPages(LimitOffset):
 
 
 class TemplateSearch(GenericAPIView[Template]):
+    scope = "templates"
     serializer_class = MatchOutput
     pagination_class = FoundPages
 
@@ -44,7 +46,7 @@ class TemplateSearch(GenericAPIView[Template]):
     )
     def get(self, request: Request) -> Response:
         user, is_staff = viewer(request)
-        asked = SearchInput(data=request.query_params.dict())
+        asked = SearchInput(data=Texts(request.query_params.dict()))
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         found = search_templates(question_from_text(given["query"]), facets=asked.facets(), limit=MOST_FOUND)

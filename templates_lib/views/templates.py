@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.api.envelope import Answer
+from common.api.inputs import Texts
 from templates_lib.models import Template
 from templates_lib.selectors import find_templates, get_template
 from templates_lib.serializers.inputs import CorrectionInput, ListInput
@@ -20,6 +21,7 @@ from templates_lib.views.rights import staff_who_may, viewer
 
 
 class TemplateList(GenericAPIView[Template]):
+    scope = "templates"
     serializer_class = TemplateOutput
 
     @extend_schema(
@@ -31,13 +33,14 @@ class TemplateList(GenericAPIView[Template]):
     )
     def get(self, request: Request) -> Response:
         user, is_staff = viewer(request)
-        asked = ListInput(data=request.query_params.dict())
+        asked = ListInput(data=Texts(request.query_params.dict()))
         asked.is_valid(raise_exception=True)
         page = self.paginate_queryset(find_templates(asked.wanted(), for_staff=is_staff))
         return self.get_paginated_response(describe_for(user, page or [], for_staff=is_staff))
 
 
 class TemplateDetail(APIView):
+    scope = "templates"
     failure_statuses = ("409",)
 
     @extend_schema(
