@@ -6,7 +6,7 @@ PORT   ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test proof check lint types imports format bench gallery shell lock clean
+.PHONY: help install run test proof walk check lint types imports format bench clients gallery shell lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ proof: install ## The long tests of money, and proof that each of them would not
 	PROOF=1 $(BIN)/python -m pytest tests/billing
 	$(BIN)/python -m tests.proof $(ARGS)
 
+walk: install ## Walk the contract line by line against a running Routix (ARGS=--examples keeps the answers)
+	$(BIN)/python -m tests.contract $(ARGS)
+
 check: lint types imports ## Everything that can be known without running the product
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m routix.deploy_check
@@ -52,6 +55,15 @@ format: install ## Put the code in order
 
 bench: install ## Measure every figure that the docs quote
 	$(BIN)/python -m benchmarks $(ARGS)
+
+clients: install ## Make typed clients of the API, in Python and TypeScript, under var/clients (needs node)
+	@rm -rf var/clients && mkdir -p var/clients/python var/clients/typescript
+	$(BIN)/python manage.py spectacular --format openapi-json --file var/clients/openapi.json
+	$(BIN)/openapi-python-client generate --path var/clients/openapi.json --config tests/clients/python-client.yml \
+	  --meta none --fail-on-warning --output-path var/clients/python/routix_client
+	cp tests/clients/*.ts tests/clients/*.json var/clients/typescript
+	cd var/clients/typescript && npm ci --silent --no-audit --no-fund \
+	  && npx openapi-typescript ../openapi.json --default-non-nullable=false --output schema.d.ts && npx tsc --project .
 
 gallery: install ## Draw the sample prompts into one page under var/
 	@$(BIN)/python manage.py migrate --verbosity 0

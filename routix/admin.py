@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class RoutixAdminConfig(AdminConfig):
-    default_site = "unfold.sites.UnfoldAdminSite"
+    default_site = "routix.admin_site.RoutixAdminSite"

@@ -9,10 +9,12 @@ from django.core.asgi import get_asgi_application
 from routix.start import start_services
 
 start_services()
-http_application = get_asgi_application()
+django = get_asgi_application()
 
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  models are ready only now
+from channels.routing import ProtocolTypeRouter  # noqa: E402  models are ready only now
 
-from routix.routing import websocket_application  # noqa: E402
+from common.utf8_requests import Utf8ASGIRequest  # noqa: E402
+from routix.routing import http_application, websocket_application  # noqa: E402
 
-application = ProtocolTypeRouter({"http": http_application, "websocket": URLRouter(websocket_application)})
+django.request_class = Utf8ASGIRequest
+application = ProtocolTypeRouter({"http": http_application(django), "websocket": websocket_application})

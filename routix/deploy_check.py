@@ -12,6 +12,7 @@ _PRODUCTION = {
     "ROUTIX_ENV_FILE": os.devnull,
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ACCESS_TOKEN_KEY": secrets.token_urlsafe(64),
+    "ENCRYPTION_KEYS": secrets.token_urlsafe(32),
     "DATABASE_URL": "postgresql://routix@db.invalid/routix",
     "REDIS_URL": "redis://redis.invalid:6379/0",
     "ALLOWED_HOSTS": "routix.example",

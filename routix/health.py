@@ -8,23 +8,31 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 _TIMEOUT_SECONDS = 1.0
 
 
+@require_safe
+@never_cache
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers; nothing else is asked."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
+@never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """503 while PostgreSQL is away. A dead Redis only slows Routix down, so it does not count."""
     check = _measure(_ask_postgres)
     return JsonResponse({"status": check["status"]}, status=200 if check["status"] == "ok" else 503)
 
 
+@require_safe
+@never_cache
 def report(request: HttpRequest) -> JsonResponse:
     """Each dependency with its latency in milliseconds."""
     checks = {

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.services.registration import create_staff, create_user
+from accounts.services.roles import ensure_role_groups
 from billing import ledger
 from billing.services.catalogue import ensure_catalogue
 from billing.tiers import Tier
@@ -22,6 +23,7 @@ def seed() -> Iterator[str]:
     ensure_catalogue()
     ensure_algorithms()
     ensure_schedules()
+    ensure_role_groups()
     made = seed_templates()
     if made:
         yield f"seeded {made} templates"

@@ -5,9 +5,19 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from corsheaders.defaults import default_headers
 from django.templatetags.static import static
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from routix.embedded import Home
+from routix.settings.content_security import (
+    origin_of,
+    policy_of_admin,
+    policy_of_data,
+    policy_of_docs,
+    policy_of_pages,
+)
 from routix.settings.urls import celery_broker_url, channel_layer_host, own_url
 
 # Lets generic classes of Django (`FormView[Form]`) be written at run time as the type checker reads them.
@@ -47,7 +57,7 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "daphne",  # before staticfiles: its runserver speaks ASGI
-    "unfold",  # before admin: it replaces the admin's templates
+    "unfold.apps.BasicAppConfig",  # before admin: it replaces the templates, and leaves the site to us
     "routix.admin.RoutixAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,6 +67,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "channels",
+    "corsheaders",
+    "csp",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -73,7 +85,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "common.middleware.RequestIdMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "common.security_headers.ContentSecurityPolicyMiddleware",
+    "common.security_headers.forbid_features_and_caching",
+    "common.middleware.tell_rate_limits",
+    "common.middleware.refuse_other_charsets",
     "common.nul_bytes.refuse_nul_bytes",
+    "common.request_bodies.refuse_large_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,6 +102,24 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.note_browsers",
+    "accounts.pages.referrals.keep_referral_codes",
+]
+
+# --- who else's pages may call the API from a browser, such as https://app.example; tokens and keys, never our cookies
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "prefer", "x-api-key", "x-request-id"]
+CORS_EXPOSE_HEADERS = [
+    "Idempotent-Replayed",
+    "Preference-Applied",
+    "Retry-After",
+    "X-Credits-Cost",
+    "X-Credits-Remaining",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Request-ID",
 ]
 
 ROOT_URLCONF = "routix.urls"
@@ -133,7 +169,8 @@ CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
         "CONFIG": {
-            "hosts": [channel_layer_host(CHANNELS_URL)],
+            # Once, since a connection may have died unnoticed; its default is many times, with pauses of seconds.
+            "hosts": [{**channel_layer_host(CHANNELS_URL), "retry": Retry(NoBackoff(), 1)}],
             "prefix": "routix",
             "capacity": 1000,
             "expiry": 30,
@@ -161,14 +198,18 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_PUBLISH_RETRY = False
+NUDGES_IN_BACKGROUND = True  # a thread waits for the broker; tests want to see at once what was asked for
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_ROUTES = {
     "generation.tasks.run_next_generation": {"queue": "render"},
     "templates_lib.tasks.*": {"queue": "analysis"},
-    # A mail server that does not answer holds up the analyst, never the drawing.
-    "common.tasks.deliver_mail": {"queue": "analysis"},
-    "accounts.tasks.mail_verification": {"queue": "analysis"},
+    # What waits for somebody else's server holds up neither the drawing nor the analyses; nor do webhooks hold up mail:
+    # of the messenger's threads one at a time calls them.
+    "common.tasks.deliver_mail": {"queue": "mail"},
+    "accounts.tasks.mail_verification": {"queue": "mail"},
+    "accounts.tasks.mail_password_reset": {"queue": "mail"},
+    "accounts.tasks.call_due_webhooks": {"queue": "webhooks"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
 
@@ -191,28 +232,93 @@ CSRF_FAILURE_VIEW = "common.api.errors.csrf_failure"
 # Who knows what accounts shows of a user but may not import: a function of the user that answers a mapping.
 USER_FACTS = "billing.selectors.facts_of"
 USER_LIMITS = "billing.selectors.limits_of"
+# The same for what a user's API keys spent this month: {key's id: credits}.
+KEY_SPENDING = "generation.selectors.spending.spent_by_keys"
+# What the groups of the roles may do, by `app.codename` with wildcards; see docs/accounts.md.
+_MODERATES = [
+    "accounts.view_user",
+    "accounts.view_brandasset",
+    "accounts.delete_brandasset",
+    "generation.view_*",
+    "templates_lib.*",
+]
+_ADMINISTERS = [
+    "accounts.view_*",
+    "accounts.change_user",
+    "accounts.change_apikey",
+    "billing.view_*",
+    "billing.change_*",
+    "chat.*_broadcast",
+    "generation.add_algorithm",
+    "generation.change_*",
+    "django_celery_beat.view_*",
+]
+ROLE_PERMISSIONS = {"moderator": _MODERATES, "admin": [*_MODERATES, *_ADMINISTERS]}
 # Who is told of a new user, inside the transaction: a function of the user and a `SignUpOrigin`.
 NEW_USER_HOOK = "billing.services.welcoming.welcome"
+# Whether staff reach the admin only by a sign-in that took a second proof: a code of an app, or a passkey.
+STAFF_NEED_SECOND_FACTOR = False
+# Who else is told inside the transaction in which a generation ends: a function of the generation, "" for nobody.
+GENERATION_ENDED_HOOK = "chat.services.replying.answer_ended"
+# Who may make thumbnails as part of a conversation: a function of the user and its id.
+CONVERSATION_CHECK = "chat.selectors.may_add_to"
 ACCESS_TOKEN_SECONDS = 15 * 60
 REFRESH_TOKEN_DAYS = 14
+# Functions of the user, in this order: what is made sure of before an account is erased (it may refuse), what then
+# erases the rows that accounts may not know of, and what exports them: that yields (name in the archive, bytes).
+ERASURE_PREPARERS = ["billing.services.erasing.stop_payments"]
+ERASERS = ["chat.services.erasing.erase", "generation.services.erasing.erase", "billing.services.erasing.erase"]
+EXPORTERS = [
+    "chat.services.exporting_user.export",
+    "generation.services.exporting.export",
+    "billing.services.exporting.export",
+]
+# Folders of the default storage in which a user's files lie, each under the user's id.
+USER_FOLDERS = ["assets", "thumbnails"]
 REFRESH_TOKEN_REMEMBER_DAYS = 60
 WS_TICKET_SECONDS = 30
+# What one user may have open at one server process.
+SOCKETS_PER_USER = env.int("SOCKETS_PER_USER", default=20)
+
+# --- secrets at rest: the first key writes, all of them read; see `manage.py rotate_secrets`
+ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", default=[])
 
 # --- API
 REST_FRAMEWORK = {
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` is for exports to say what they mean by it
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.ApiKeyAuthentication",
         "accounts.authentication.AccessTokenAuthentication",
         "accounts.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["common.api.throttling.RouteClassThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["common.api.envelope.EnvelopeRenderer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "common.api.pagination.LimitOffset",
+    "DEFAULT_METADATA_CLASS": "common.api.metadata.PlainMetadata",
     "DEFAULT_SCHEMA_CLASS": "common.api.schema.EnvelopeSchema",
     "EXCEPTION_HANDLER": "common.api.exception_handler.handle_exception",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Requests that one user, the programs of one user, or one address may send: (how many, in how many seconds) by the
+# `rate_class` of the view. A class that is not here has no limit, so {} is none at all, as in tests.
+_A_MINUTE = {
+    "default": env.int("RATE_LIMIT_DEFAULT", default=60),
+    "generation": env.int("RATE_LIMIT_GENERATION", default=10),
+    "upload": env.int("RATE_LIMIT_UPLOAD", default=20),
+    "auth": env.int("RATE_LIMIT_AUTH", default=5),
+    # What may have to be drawn at once, while the client waits: edits, other sizes, layers for other programs.
+    "drawing": env.int("RATE_LIMIT_DRAWING", default=60),
+    # A page of the library shows dozens, each a request.
+    "picture": env.int("RATE_LIMIT_PICTURE", default=600),
+}
+RATE_LIMITS = {name: (count, 60) for name, count in _A_MINUTE.items() if count > 0}
+# How long a request waits for the Redis that counts, before it is counted by its process alone, and more strictly.
+RATE_LIMIT_TIMEOUT_SECONDS = 0.04
+# Who tells a program from a person: the key that a request of the API came with.
+API_KEY_OF = "accounts.authentication.api_key_of"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Routix API",
     "DESCRIPTION": "YouTube thumbnails by chat. Every answer stands in one envelope; see `docs/api.md`.",
@@ -224,13 +330,25 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "common.api.failures.add_failures",
+        "common.api.examples.add_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "GenerationStatusEnum": "generation.models.Status",
         "TemplateStatusEnum": "templates_lib.models.Status",
         "GenerationStageEnum": "generation.models.Stage",
         "AssetKindEnum": "accounts.models.AssetKind",
+        "WebhookDeliveryStatusEnum": "accounts.models.DeliveryStatus",
+        "WebhookEventEnum": "accounts.models.WebhookEvent",
+        "WebhookDeliveryEventEnum": "accounts.serializers.webhooks.TOLD_EVENTS",
         "TierEnum": "billing.tiers.Tier",
         "StatementKindEnum": "billing.models.StatementLine.Kind",
+        "RoleEnum": "accounts.models.Role",
+        "ParticipantRoleEnum": "chat.models.ParticipantRole",
+        "GenerationOriginEnum": "generation.models.Origin",
+        "TemplateOriginEnum": "templates_lib.models.Origin",
     },
 }
 
@@ -248,6 +366,8 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     # What every page of the admin knows beside its own: the state of the books.
     "GLOBAL_CALLBACK": "billing.admin.alarm.alarm_context",
+    # What the index shows beside the list of models.
+    "DASHBOARD_CALLBACK": "routix.staff.admin_index.dashboard_context",
     "BORDER_RADIUS": "10px",
     "COLORS": {
         # The brand's purple, #6B5DD3 to #8B7AFF.
@@ -310,6 +430,9 @@ if STORAGE_BACKEND == "s3":
             **_account,
         ),
     }
+_picture_hosts: tuple[str, ...] = ()
+if STORAGE_BACKEND == "s3":
+    _picture_hosts = origin_of(_account["endpoint_url"] or f"https://s3.{_account['region']}.amazonaws.com")
 STATIC_URL = "/static/"
 STATIC_ROOT = ROUTIX_HOME / "static"
 WHITENOISE_USE_FINDERS = True
@@ -317,6 +440,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Where pictures may be fetched from. Only tests name another: theirs also reaches their own servers.
 FETCH_POLICY = "common.fetching.policy.PUBLIC_INTERNET"
+
+# --- what browsers are told to refuse: for pages, and by the beginnings of other addresses
+_policy = policy_of_pages(public_url=PUBLIC_URL, picture_hosts=_picture_hosts)
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _policy}
+CONTENT_SECURITY_POLICIES = {
+    "/admin/": policy_of_admin(_policy),
+    "/api/docs/": policy_of_docs(_policy),
+    "/api/": policy_of_data(),
+}
 
 # --- mail. Without a server it is kept as files under the home.
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -331,6 +463,7 @@ EMAIL_TIMEOUT = 10  # smtplib would wait for ever
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fa", "فارسی")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "routix.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

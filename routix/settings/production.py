@@ -19,10 +19,23 @@ def _secret(name: str) -> str:
     return value
 
 
+def _differ(secrets: dict[str, str]) -> None:
+    """One that leaks must open nothing that another one guards."""
+    if len(set(secrets.values())) < len(secrets):
+        raise ImproperlyConfigured(f"{', '.join(secrets)} must all differ.")
+
+
 IS_PRODUCTION = True
 DEBUG = False
 SECRET_KEY = _secret("SECRET_KEY")
 ACCESS_TOKEN_KEY = _secret("ACCESS_TOKEN_KEY")
+_required("ENCRYPTION_KEYS")
+if any(len(key) < 32 for key in ENCRYPTION_KEYS):
+    raise ImproperlyConfigured("Each of ENCRYPTION_KEYS must have at least 32 characters.")
+_differ(
+    {"SECRET_KEY": SECRET_KEY, "ACCESS_TOKEN_KEY": ACCESS_TOKEN_KEY}
+    | {f"ENCRYPTION_KEYS[{place}]": key for place, key in enumerate(ENCRYPTION_KEYS)}
+)
 _required("DATABASE_URL")
 _required("REDIS_URL")
 ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
@@ -42,6 +55,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=True)
 
 WELCOMES_A_DAY_BY_ADDRESS = env.int("WELCOMES_A_DAY_BY_ADDRESS", default=5)
 

@@ -7,15 +7,19 @@ os.environ.setdefault("ROUTIX_HOME", str(Path(__file__).resolve().parents[2] / "
 os.environ["ROUTIX_ENV_FILE"] = os.devnull  # a developer's .env is not the tests'
 # Nor are their choices; the programs that tests start read these.
 os.environ.update(STORAGE_BACKEND="local", VISION_PROVIDER="", EMBEDDING_PROVIDER="local")
-os.environ.update(EMAIL_URL="", EMAIL_FROM="", TRUSTED_PROXY_COUNT="0")
+os.environ.update(EMAIL_URL="", EMAIL_FROM="", TRUSTED_PROXY_COUNT="0", CORS_ALLOWED_ORIGINS="")
+# No limits: a test that is about them turns them on.
+os.environ.update({f"RATE_LIMIT_{name}": "0" for name in ("DEFAULT", "GENERATION", "UPLOAD", "AUTH", "PICTURE")})
 
 from routix.settings.base import *
 
 SECRET_KEY = "test-only-secret-key-that-guards-nothing"  # noqa: S105
 ACCESS_TOKEN_KEY = "test-only-access-token-key-guards-nothing"  # noqa: S105
+ENCRYPTION_KEYS = ["test-only-encryption-key-guards-nothing"]
 ALLOWED_HOSTS = ["*"]
 IS_PRODUCTION = False
 EMBEDDED_DURABLE = False
+NUDGES_IN_BACKGROUND = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOG_LEVEL = "WARNING"
 LOGGING = {"format": "console", "level": LOG_LEVEL, "is_cached": False}

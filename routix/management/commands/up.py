@@ -69,11 +69,15 @@ class Command(BaseCommand):
         worker = [*celery, "worker", "--queues", "render,default", "--concurrency", str(_worker_processes()), *quiet]
         # Apart from the drawing, which must not wait behind a thousand templates that somebody brings.
         analyst = [*celery, "worker", "--queues", "analysis", "--concurrency", "1", "--hostname", "analyst@%h", *quiet]
+        # It waits for mail servers and for strangers' webhooks, so threads will do, and it needs nothing that draws.
+        messenger = [*celery, "worker", "--queues", "mail,webhooks", "--pool", "threads", "--concurrency", "4"]
+        messenger += ["--hostname", "messenger@%h", *quiet]
         beat = [*celery, "beat", "--pidfile=", "--max-interval", "5", "--loglevel", "WARNING"]
         return [
             Program("web", web, {**common, "DATABASE_POOL": "true"}, self._log.write),
             Program("worker", worker, common, self._log.write),
             Program("analyst", analyst, common, self._log.write),
+            Program("messenger", messenger, common, self._log.write),
             Program("beat", beat, common, self._log.write),
         ]
 

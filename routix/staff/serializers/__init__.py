@@ -1,0 +1,1 @@
+"""What the API of staff takes and answers."""

@@ -1,0 +1,1 @@
+"""The API of staff. API keys are refused: no view here has a scope."""
