@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-NAMES = ("drawing", "end_to_end", "api", "events", "claiming", "ledger", "memory", "search", "importing")
+NAMES = (
+    "drawing",
+    "end_to_end",
+    "api",
+    "login",
+    "events",
+    "sockets",
+    "claiming",
+    "ledger",
+    "memory",
+    "search",
+    "importing",
+)
 
 
 def main() -> None:

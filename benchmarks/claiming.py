@@ -30,8 +30,8 @@ def measure() -> list[Figure]:
 def _measure() -> list[Figure]:
     from django.db import connection
 
+    from common.realtime import sender
     from generation import lifecycle
-    from generation.events.sending import sender
     from generation.services.catalogue import ensure_algorithms
 
     ensure_algorithms()

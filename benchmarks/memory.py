@@ -19,11 +19,13 @@ def measure() -> list[Figure]:
         web = _megabytes(stack.processes("routix.serve"))
         worker = _megabytes(process for process in stack.processes("celery") if "render,default" in process.cmdline())
         analyst = _megabytes(process for process in stack.processes("celery") if "analysis" in process.cmdline())
+        messenger = _megabytes(process for process in stack.processes("celery") if "mail,webhooks" in process.cmdline())
         beat = _megabytes(process for process in stack.processes("celery") if "beat" in process.cmdline())
     return [
         Figure("web", web, "MB", limit=250),
         Figure("worker, all its processes", worker, "MB", limit=900),
         Figure("analyst, all its processes, before the first analysis", analyst, "MB"),
+        Figure("messenger", messenger, "MB", limit=200),
         Figure("beat", beat, "MB"),
     ]
 
