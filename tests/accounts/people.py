@@ -37,6 +37,16 @@ def note_newcomer(user: User, origin: SignUpOrigin) -> None:
     NEWCOMERS.append(Newcomer(user.username, origin))
 
 
+class _SevenEach(dict[Any, int]):
+    def get(self, key: Any, default: Any = None) -> int:
+        return 7
+
+
+def spending_of(user: User) -> dict[Any, int]:
+    """What the API keys of a user spent: seven credits each."""
+    return _SevenEach()
+
+
 def make_user(username: str = "sara", **fields: Any) -> User:
     fields.setdefault("email", f"{username}@example.com")
     return User.objects.create_user(username, password=PASSWORD, **fields)

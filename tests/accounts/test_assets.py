@@ -8,14 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from accounts.errors import TooManyAssetsError
-from accounts.models import AssetKind, BrandAsset
+from accounts.models import AssetKind, BrandAsset, Scope
 from accounts.selectors import get_owned_asset
 from accounts.services import assets
+from accounts.services.api_keys import create_api_key
 from accounts.services.assets import store_asset
 from billing.models import Plan
 from common.errors import NotFoundError
+from common.fetching import Policy
 from common.images import clean_picture
-from tests.accounts.people import PASSWORD, client_of, fields_of, make_user
+from tests.accounts.people import PASSWORD, as_json, client_of, fields_of, make_user
+from tests.accounts.webhook_servers import outside_server
+from tests.common.hostile_uploads import CORPUS, SECRET
+from tests.common.listening import redirect, reply
 from tests.common.pictures import exif, opened, picture
 from tests.common.together import together
 
@@ -59,7 +64,7 @@ class TestAddingAnAsset:
         assert len(stored) == asset.bytes
         assert b"SECRET" not in stored
 
-    @pytest.mark.parametrize(("kind", "megabytes"), [("face", 5), ("logo", 2), ("reference", 10)])
+    @pytest.mark.parametrize(("kind", "megabytes"), [("face", 5), ("logo", 2), ("reference", 10), ("avatar", 2)])
     def test_refuses_what_is_too_large_for_its_kind(self, kind, megabytes):
         client = client_of(make_user())
         data = picture() + b"\x00" * (megabytes * 1024 * 1024)
@@ -90,11 +95,36 @@ class TestAddingAnAsset:
         assert fields_of(client.post(ASSETS, {}, format="multipart")) == {"kind", "file"}
         assert fields_of(client.post(ASSETS, {"kind": "face", "file": "text"}, format="multipart")) == {"file"}
 
-    def test_takes_multipart_only(self):
-        answer = client_of(make_user()).post(ASSETS, {"kind": "face"}, format="json")
+    def test_takes_forms_and_json_only(self):
+        answer = client_of(make_user()).post(ASSETS, "kind=face", content_type="application/x-www-form-urlencoded")
 
         assert answer.status_code == 415
         assert answer.json()["error"]["type"] == "unsupported_media_type"
+
+    def test_is_open_to_api_keys_that_may_change_the_account(self):
+        user = make_user(is_verified=True)
+        client = APIClient()
+        for scope, status in ((Scope.ACCOUNT_READ, 403), (Scope.ACCOUNT_WRITE, 201)):
+            _, key = create_api_key(user, name="x", scopes=[scope])
+            client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
+            assert upload(client, picture()).status_code == status
+
+    def test_keeps_nothing_of_the_hostile_as_it_was_sent(self):
+        Plan.objects.filter(tier="free").update(brand_assets=1000)
+        client = client_of(make_user())
+        small = [hostile for hostile in CORPUS if hostile.name.startswith(("png with", "jpeg with exif", "gif"))]
+        statuses = {}
+        for hostile in small:
+            sent = hostile.make()
+            answer = upload(client, sent, kind="reference", name="me.png")
+            statuses[hostile.name] = (answer.status_code, hostile.kept_as is not None)
+            if answer.status_code == 201:
+                stored = Path(default_storage.path(BrandAsset.objects.latest("created_at").file.name)).read_bytes()
+                assert stored != sent
+                assert SECRET not in stored
+        assert len(small) > 15
+        assert all((status == 201) is is_kept for status, is_kept in statuses.values()), statuses
+        assert {status for status, _ in statuses.values()} <= {201, 413, 415, 422}
 
     @pytest.mark.parametrize("content_type", ["multipart/form-data", "multipart/form-data; boundary=" + "x" * 500])
     def test_survives_malformed_forms(self, content_type):
@@ -113,6 +143,78 @@ class TestAddingAnAsset:
             store_asset(user, kind=AssetKind.FACE, data=picture())
 
         assert default_storage.listdir(f"assets/{user.pk}")[1] == []
+
+
+class TestFetchingAnAsset:
+    def fetch(self, client: APIClient, url: Any, kind: str = "avatar") -> Any:
+        return client.post(ASSETS, as_json({"kind": kind, "url": url}), content_type="application/json")
+
+    def test_keeps_what_the_address_sends(self, settings):
+        user = make_user()
+        sent = picture(form="JPEG", exif=exif())
+        with outside_server(settings, reply(sent)) as server:
+            answer = self.fetch(client_of(user), f"http://pictures.example:{server.port}/me.png")
+
+        assert answer.status_code == 201
+        data = answer.json()["data"]
+        assert (data["kind"], data["format"], data["width"]) == ("avatar", "jpeg", 64)
+        stored = Path(default_storage.path(BrandAsset.objects.get(owner=user).file.name)).read_bytes()
+        assert b"SECRET" not in stored
+
+    def test_refuses_the_signed_out(self):
+        assert self.fetch(client_of(None), "https://pictures.example/").status_code == 401
+
+    @pytest.mark.parametrize(
+        ("url", "error"),
+        [
+            ("http://127.0.0.1/", "address_refused"),
+            ("http://[::ffff:169.254.169.254]/", "address_refused"),
+            ("http://2130706433/", "address_refused"),
+            ("http://inside.test/", "address_refused"),
+            ("file:///etc/passwd", "address_refused"),
+            ("https://user:word@pictures.example/", "address_refused"),
+            ("", "validation_error"),
+            (7, "validation_error"),
+            (None, "validation_error"),
+            (["https://pictures.example/"], "validation_error"),
+            ("https://pictures.example/\x00", "validation_error"),
+            ("https://pictures.example/\ud800", "validation_error"),
+            ("https://pictures.example/" + "a" * 2000, "validation_error"),
+        ],
+    )
+    def test_refuses_what_leads_nowhere_outside(self, settings, url, error):
+        settings.FETCH_POLICY = f"{__name__}.INSIDE"
+        answer = self.fetch(client_of(make_user()), url)
+        assert (answer.status_code, answer.json()["error"]["type"]) == (422, error)
+        assert not BrandAsset.objects.exists()
+
+    def test_follows_nobody_inside(self, settings):
+        with outside_server(settings, redirect("http://127.0.0.1:80/")) as server:
+            answer = self.fetch(client_of(make_user()), f"http://pictures.example:{server.port}/")
+        assert (answer.status_code, answer.json()["error"]["type"]) == (422, "address_refused")
+
+    @pytest.mark.parametrize(
+        ("sent", "status", "error"),
+        [
+            (b"<html>", 415, "not_a_picture"),
+            (picture()[:60], 422, "picture_refused"),
+            (picture() + b"\x00" * 2_200_000, 413, "picture_too_large"),
+        ],
+    )
+    def test_refuses_what_is_no_such_picture(self, settings, sent, status, error):
+        with outside_server(settings, reply(sent)) as server:
+            answer = self.fetch(client_of(make_user()), f"http://pictures.example:{server.port}/")
+        assert (answer.status_code, answer.json()["error"]["type"]) == (status, error)
+
+    def test_asks_nobody_where_there_is_no_room(self, settings):
+        Plan.objects.filter(tier="free").update(brand_assets=0)
+        with outside_server(settings, reply(picture())) as server:
+            answer = self.fetch(client_of(make_user()), f"http://pictures.example:{server.port}/")
+            assert server.connections == 0
+        assert answer.json()["error"]["type"] == "too_many_assets"
+
+
+INSIDE = Policy(resolve=lambda host, port, seconds: ["10.0.0.1"])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -149,6 +251,19 @@ class TestListingAssets:
     @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "offset=-1"])
     def test_refuses_odd_pages(self, query):
         assert client_of(make_user()).get(f"{ASSETS}?{query}").status_code == 422
+
+
+class TestReadingAnAsset:
+    def test_tells_what_is_known_of_it(self):
+        user = make_user()
+        asset = store_asset(user, kind=AssetKind.AVATAR, data=picture())
+        data = client_of(user).get(f"{ASSETS}/{asset.pk}").json()["data"]
+        assert (data["id"], data["kind"], data["width"]) == (str(asset.pk), "avatar", 64)
+
+    def test_refuses_others(self):
+        asset = store_asset(make_user(), kind=AssetKind.LOGO, data=picture())
+        assert client_of(make_user("omid")).get(f"{ASSETS}/{asset.pk}").status_code == 404
+        assert client_of(None).get(f"{ASSETS}/{asset.pk}").status_code == 401
 
 
 class TestReadingAFile:

@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -88,7 +89,7 @@ class TestSignUpPageOfTheReferred:
         client.post(reverse("signup"), NEW)
 
         assert self.code_of(newcomers) == "SARA42"
-        assert "referral_code" not in client.session
+        assert client.cookies["referral_code"].value == ""
 
     def test_keeps_the_code_when_the_form_is_refused(self, client, newcomers):
         answer = client.post(reverse("signup"), {**NEW, "password": "short", "referral_code": "SARA42"})
@@ -97,6 +98,19 @@ class TestSignUpPageOfTheReferred:
         client.post(reverse("signup"), NEW)
 
         assert self.code_of(newcomers) == "SARA42"
+
+    def test_costs_no_session_while_nobody_signs_up(self, client):
+        client.get(reverse("signup"), {"ref": "SARA42"})
+
+        assert not Session.objects.exists()
+
+    @pytest.mark.parametrize("code", ["no such code", "x" * 65, "<b>"])
+    def test_passes_over_nonsense_in_its_cookie(self, client, newcomers, code):
+        client.cookies["referral_code"] = code
+
+        client.post(reverse("signup"), NEW)
+
+        assert self.code_of(newcomers) == ""
 
     def test_takes_the_newest_code(self, client, newcomers):
         client.get(reverse("signup"), {"ref": "OLD"})
@@ -123,12 +137,15 @@ class TestSignUpPageOfTheReferred:
 
 
 class TestWelcomeContext:
-    def test_carries_the_code_of_the_address_and_remembers_it(self, client, rf):
-        request = rf.get("/", {"ref": "SARA42"})
-        request.session = client.session
+    def test_carries_the_code_of_the_address(self, rf):
+        assert welcome_context(rf.get("/", {"ref": "SARA42"}))["referral_code"] == "SARA42"
 
-        assert welcome_context(request)["referral_code"] == "SARA42"
-        assert request.session["referral_code"] == "SARA42"
+    def test_has_the_browser_remember_it_and_no_row_of_ours(self, client):
+        client.get("/", {"ref": "SARA42"})
+
+        kept = client.cookies["referral_code"]
+        assert (kept.value, kept["httponly"], kept["samesite"]) == ("SARA42", True, "Lax")
+        assert not Session.objects.exists()
 
 
 class TestLoginPage:

@@ -1,11 +1,15 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AssetKind, AuditEntry, User
+from accounts.services.assets import delete_asset, store_asset
+from accounts.services.avatars import store_avatar
 from accounts.services.profile import change_profile
-from common.errors import ValidationFailedError
-from tests.accounts.people import as_json, client_of, fields_of, make_user
+from common.errors import NotFoundError, ValidationFailedError
+from tests.accounts.people import PASSWORD, as_json, client_of, fields_of, make_user
+from tests.common.pictures import picture
 from tests.common.together import together
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -75,7 +79,8 @@ class TestChangingTheProfile:
     def test_a_new_address_has_yet_to_be_verified(self):
         user = make_user("sara", is_verified=True)
 
-        data = client_of(user).patch(PROFILE, {"email": "new@example.com"}).json()["data"]
+        change = {"email": "new@example.com", "current_password": PASSWORD}
+        data = client_of(user).patch(PROFILE, change).json()["data"]
 
         assert (data["email"], data["is_verified"]) == ("new@example.com", False)
 
@@ -122,6 +127,41 @@ class TestChangingTheProfile:
         stored = User.objects.get(pk=user.pk)
         assert (stored.username, stored.email, stored.preferences) == ("sara", "sara@example.com", {})
 
+    @pytest.mark.parametrize("password", [{}, {"current_password": "wrong"}, {"current_password": ""}])
+    def test_needs_the_password_for_another_address(self, password):
+        user = make_user(is_verified=True)
+
+        answer = client_of(user).patch(PROFILE, {"email": "new@example.com", **password})
+
+        assert fields_of(answer) == {"current_password"}
+        assert User.objects.get().email == "sara@example.com"
+
+    def test_tells_the_former_address_and_writes_it_down(self, django_capture_on_commit_callbacks):
+        user = make_user(is_verified=True)
+
+        with django_capture_on_commit_callbacks() as callbacks:
+            change_profile(user, {"email": "new@example.com"}, current_password=PASSWORD)
+
+        entry = AuditEntry.objects.get(action="email.changed")
+        assert entry.details == {"email": {"from": "sara@example.com", "to": "new@example.com"}}
+        assert len(callbacks) == 2  # the link to the new address, the notice to the former one
+
+    def test_writes_down_another_name(self):
+        user = make_user()
+
+        change_profile(user, {"username": "sarah", "full_name": "Sara"})
+
+        assert AuditEntry.objects.get().details == {"username": {"from": "sara", "to": "sarah"}}
+
+    def test_is_refused_once_the_account_is_erased(self):
+        user = make_user()
+        User.objects.update(is_active=False, erased_at=timezone.now())
+
+        with pytest.raises(NotFoundError):
+            change_profile(user, {"full_name": "Sara"})
+
+        assert User.objects.get().full_name == ""
+
     def test_takes_preferences_of_six_levels(self):
         assert client_of(make_user()).patch(PROFILE, {"preferences": nested(6)}).status_code == 200
 
@@ -136,3 +176,39 @@ class TestChangingTheProfileInARace:
         assert sum(isinstance(answer, User) for answer in answers) == 1
         refused = [answer for answer in answers if not isinstance(answer, User)]
         assert all(isinstance(answer, ValidationFailedError) for answer in refused), refused
+
+
+class TestTheAvatar:
+    def test_is_nothing_at_first(self):
+        assert client_of(make_user()).get(PROFILE).json()["data"]["avatar_url"] is None
+
+    @pytest.mark.parametrize("kind", [AssetKind.AVATAR, AssetKind.FACE])
+    def test_is_a_picture_of_ones_own(self, kind):
+        user = make_user()
+        asset = store_asset(user, kind=kind, data=picture())
+        client = client_of(user)
+
+        data = client.patch(PROFILE, {"avatar_asset_id": str(asset.pk)}).json()["data"]
+
+        assert data["avatar_url"] == f"/api/v1/users/assets/{asset.pk}/file"
+        assert client.get(data["avatar_url"]).getvalue()
+        assert client_of(make_user("omid")).get(data["avatar_url"]).status_code == 404
+        assert client.patch(PROFILE, {"avatar_asset_id": None}).json()["data"]["avatar_url"] is None
+
+    def test_is_no_logo_nor_anybody_elses(self):
+        user, omid = make_user(), make_user("omid")
+        logo = store_asset(user, kind=AssetKind.LOGO, data=picture())
+        face = store_asset(omid, kind=AssetKind.FACE, data=picture())
+
+        for asset_id in (logo.pk, face.pk, "00000000-0000-0000-0000-000000000000", "nonsense", 5):
+            answer = client_of(user).patch(PROFILE, {"avatar_asset_id": str(asset_id)})
+            assert fields_of(answer) == {"avatar_asset_id"}
+
+    def test_goes_with_its_picture(self):
+        user = make_user()
+        asset = store_avatar(user, picture())
+        assert User.objects.get().avatar_id == asset.pk
+
+        delete_asset(user, asset.pk)
+
+        assert User.objects.get().avatar_id is None

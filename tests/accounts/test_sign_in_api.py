@@ -40,6 +40,7 @@ class TestRegister:
             "role": "user",
             "subscription_tier": "free",
             "is_verified": False,
+            "avatar_url": None,
             "credits": settings.WELCOME_CREDITS,
             "preferences": {},
         }

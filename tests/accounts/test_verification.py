@@ -22,7 +22,7 @@ from accounts.services.verification import (
 )
 from accounts.tasks import delete_expired_tokens, mail_owed_verifications, mail_verification
 from common.errors import ConflictError
-from tests.accounts.people import client_of, make_user
+from tests.accounts.people import PASSWORD, client_of, make_user
 from tests.common.together import together
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -198,7 +198,8 @@ class TestVerifyEmail:
         assert verify_email(row.secret).is_verified
 
     def test_refuses_the_deactivated(self):
-        row = start_verification(make_user(is_active=False))
+        row = start_verification(make_user())
+        User.objects.update(is_active=False)
 
         with pytest.raises(InvalidVerificationTokenError):
             verify_email(row.secret)
@@ -249,7 +250,7 @@ class TestVerificationInARace:
             def act(index, user=user, row=row):
                 if index:
                     return verify_email(row.secret)
-                return change_profile(user, {"email": f"new_{user.username}@example.com"})
+                return change_profile(user, {"email": f"new_{user.username}@example.com"}, current_password=PASSWORD)
 
             together(2, act)
             found = User.objects.get(pk=user.pk)
@@ -272,7 +273,7 @@ class TestChangeOfAddress:
     def test_mails_a_link_to_the_new_one(self, nudged):
         user = make_user(is_verified=True)
 
-        changed = change_profile(user, {"email": "new@example.com"})
+        changed = change_profile(user, {"email": "new@example.com"}, current_password=PASSWORD)
 
         row = EmailVerification.objects.get()
         assert (row.email, changed.is_verified) == ("new@example.com", False)
@@ -283,12 +284,12 @@ class TestChangeOfAddress:
         user = make_user()
         start_verification(user)
 
-        assert change_profile(user, {"email": "new@example.com"}).email == "new@example.com"
+        assert change_profile(user, {"email": "new@example.com"}, current_password=PASSWORD).email == "new@example.com"
         assert EmailVerification.objects.count() == 1
 
     @pytest.mark.parametrize("change", [{"email": "Sara@example.com"}, {"full_name": "Sara"}, {"username": "sarah"}])
     def test_is_none_where_the_mailbox_stays(self, change):
-        changed = change_profile(make_user(is_verified=True), change)
+        changed = change_profile(make_user(is_verified=True), change, current_password=PASSWORD)
 
         assert changed.is_verified
         assert not EmailVerification.objects.exists()

@@ -52,6 +52,16 @@ def begun(user: User) -> Order:
     return buy_pack(user, Pack.objects.get(pk="small"), ip_digest="")
 
 
+class TestBuyingTooOften:
+    @pytest.mark.parametrize("address", [PACK, PLAN])
+    def test_is_refused(self, page: Client, user: User, address: str, settings: Any) -> None:
+        settings.RATE_LIMITS = {"default": (2, 60)}
+        settings.RATE_LIMIT_TIMEOUT_SECONDS = 5.0  # the machine may be busy, and nothing is away
+        token = {"token": str(uuid4())}
+        assert [page.post(address, token).status_code for _ in range(3)] == [302, 302, 429]
+        assert Order.objects.filter(user=user).count() == 1
+
+
 class TestBuying:
     @pytest.mark.parametrize(("address", "kind", "amount"), [(PACK, "pack", 999), (PLAN, "plan", 2999)])
     def test_leads_to_the_checkout(self, page: Client, user: User, address: str, kind: str, amount: int) -> None:

@@ -27,6 +27,7 @@ _PRODUCTION = {
     "ROUTIX_ENV_FILE": os.devnull,
     "SECRET_KEY": "s" * 40,
     "ACCESS_TOKEN_KEY": "t" * 40,
+    "ENCRYPTION_KEYS": "e" * 40,
     "DATABASE_URL": "postgresql://routix@db.invalid/routix",
     "REDIS_URL": "redis://redis.invalid:6379/0",
     "ALLOWED_HOSTS": "routix.example",

@@ -46,9 +46,9 @@ def staff_page(open_page: Callable[..., Page], live_stack: Stack) -> Callable[..
     def opened(address: str, **more: object) -> Page:
         page = open_page(**more)
         page.goto(f"/admin/login/?next={address}")
-        page.get_by_label("Username").fill(found[1])
-        page.get_by_label("Password").fill(found[2])
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_label("Username or e-mail").fill(found[1])
+        page.get_by_label("Password", exact=True).fill(found[2])
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(f"**{address}")
         return page
 

@@ -45,3 +45,26 @@ class TestEncode:
     def test_refuses_a_format_it_does_not_know(self) -> None:
         with pytest.raises(ExportError):
             encode(SOFT, "gif")  # type: ignore[arg-type]
+
+
+class TestIdentifier:
+    @pytest.mark.parametrize("format", ["jpg", "webp"])
+    def test_is_all_that_a_photograph_format_tells(self, format: Any) -> None:  # noqa: A002
+        with Image.open(io.BytesIO(encode(SOFT, format, identifier="abc"))) as image:
+            exif = image.getexif()
+            assert dict(exif.get_ifd(0x8769)) == {0xA420: "abc"}
+            assert set(exif) == {0x8769}
+
+    def test_is_all_that_a_png_tells(self) -> None:
+        with Image.open(io.BytesIO(encode(SOFT, "png", identifier="abc"))) as image:
+            assert image.text == {"Identifier": "abc"}  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
+    def test_may_be_left_out(self, format: Any) -> None:  # noqa: A002
+        with Image.open(io.BytesIO(encode(SOFT, format))) as image:
+            assert not image.getexif()
+            assert not getattr(image, "text", {})
+
+    @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
+    def test_is_held_within_the_limit(self, format: Any) -> None:  # noqa: A002
+        assert len(encode(NOISE, format, identifier="abc")) <= 2_000_000

@@ -1,5 +1,6 @@
 """Servers on loopback that say exactly what a test wants, and count who comes."""
 
+import re
 import socket
 import ssl
 import threading
@@ -21,7 +22,7 @@ Answer = Callable[[socket.socket, bytes], None]
 
 @dataclass
 class Listener:
-    """A listening place. `requests` are the heads of what was asked, `connections` how many came."""
+    """A listening place. `requests` are what was asked, with its body if one was told, `connections` how many came."""
 
     port: int
     connections: int = 0
@@ -79,13 +80,20 @@ def _answer(connection: socket.socket, answer: Answer | bytes, found: Listener, 
         speaking = tls.wrap_socket(connection, server_side=True) if tls else connection
         with closing(speaking):
             head = b""
-            while b"\r\n\r\n" not in head and (part := speaking.recv(65536)):
+            while not _is_whole(head) and (part := speaking.recv(65536)):
                 head += part
             found.requests.append(head)
             if isinstance(answer, bytes):
                 speaking.sendall(answer)
             else:
                 answer(speaking, head)
+
+
+def _is_whole(request: bytes) -> bool:
+    """Whether the head is there, and as much of a body as it told."""
+    head, found, body = request.partition(b"\r\n\r\n")
+    told = re.search(rb"(?i)^content-length: *(\d+)", head, re.MULTILINE)
+    return bool(found) and len(body) >= (int(told[1]) if told else 0)
 
 
 def certified(folder: Path, *names: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:

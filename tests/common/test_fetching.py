@@ -11,7 +11,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from common.fetching import AddressRefusedError, Fetched, FetchFailedError, Policy, fetch_picture
+from common.fetching import AddressRefusedError, Fetched, FetchFailedError, Policy, check_address, fetch_picture, post
 from common.fetching.policy import PUBLIC_INTERNET, resolve
 from common.fetching.public_addresses import is_public
 from common.images import PictureTooLargeError, clean_picture
@@ -497,3 +497,91 @@ class TestTheLog:
         with pytest.raises(AddressRefusedError):
             fetch("https://db.company.example/", resolve=leads_to("10.0.0.1"))
         assert "10.0.0.1" in caplog.text
+
+
+def send(url: str, *, is_https_needed: bool = False, seconds: float = 5.0, **policy) -> int:
+    """Post to an address; the status of the answer."""
+    rules = Policy(**policy)
+    sent = {"X-Sent": "1"}
+    return post(url, body=b"told", headers=sent, is_https_needed=is_https_needed, seconds=seconds, policy=rules)
+
+
+class TestPost:
+    @pytest.mark.parametrize("url", HOSTILE)
+    def test_goes_to_no_hostile_address(self, url, canary):
+        ports = PUBLIC_INTERNET.ports | {canary.port}
+        with pytest.raises(AddressRefusedError):
+            send(url.replace("{port}", str(canary.port)), ports=ports, resolve=leads_inside)
+
+    @pytest.mark.parametrize("answers", hostile.ANSWERS, ids=" ".join)
+    def test_looks_at_what_the_name_leads_to(self, answers, canary):
+        with pytest.raises(AddressRefusedError):
+            send(f"http://hooks.example:{canary.port}/", ports=frozenset({canary.port}), resolve=leads_to(*answers))
+
+    def test_follows_no_redirect(self, canary):
+        with listening(redirect(f"http://127.0.0.1:{canary.port}/"), host=OUTSIDE) as server:
+            ports = frozenset({server.port, canary.port})
+            url = f"http://{OUTSIDE}:{server.port}/"
+            assert send(url, ports=ports, trusted_addresses=frozenset({OUTSIDE})) == 302
+
+    def test_tells_what_it_has_to(self):
+        with listening(reply(status="201 Created"), host=OUTSIDE) as server:
+            url = f"http://{OUTSIDE}:{server.port}/hook?a=1#top"
+            assert send(url, ports=frozenset({server.port}), trusted_addresses=frozenset({OUTSIDE})) == 201
+        head, _, body = server.requests[0].partition(b"\r\n\r\n")
+        lines = head.decode().split("\r\n")
+        assert (lines[0], body) == ("POST /hook?a=1 HTTP/1.1", b"told")
+        assert {line.lower() for line in lines[1:]} == {
+            f"host: {OUTSIDE}:{server.port}",
+            "user-agent: routix",
+            "connection: close",
+            "content-length: 4",
+            "x-sent: 1",
+        }
+
+    def test_is_over_when_its_time_is(self):
+        def trickle(connection, head):
+            for letter in b"HTTP/1.1 200 OK":
+                time.sleep(0.2)
+                connection.sendall(bytes([letter]))
+
+        with listening(trickle, host=OUTSIDE) as server:
+            begun = time.monotonic()
+            with pytest.raises(FetchFailedError, match="too long"):
+                send(
+                    f"http://{OUTSIDE}:{server.port}/",
+                    seconds=0.5,
+                    ports=frozenset({server.port}),
+                    trusted_addresses=frozenset({OUTSIDE}),
+                )
+            assert time.monotonic() - begun < 2.5
+
+    def test_takes_https_only_where_that_is_needed(self, canary):
+        with pytest.raises(AddressRefusedError, match="https"):
+            send("http://hooks.example/", is_https_needed=True, resolve=leads_to("1.1.1.1"))
+
+
+class TestCheckAddress:
+    def check(self, url: str, *, is_https_needed: bool = False, **policy) -> None:
+        check_address(url, is_https_needed=is_https_needed, seconds=5, policy=Policy(**policy))
+
+    @pytest.mark.parametrize("url", HOSTILE)
+    def test_refuses_every_hostile_address(self, url, canary):
+        ports = PUBLIC_INTERNET.ports | {canary.port}
+        with pytest.raises(AddressRefusedError):
+            self.check(url.replace("{port}", str(canary.port)), ports=ports, resolve=leads_inside)
+
+    def test_looks_up_the_name_and_asks_nobody(self):
+        asked = []
+
+        def resolve_once(host, port, seconds):
+            asked.append((host, port))
+            return ["1.1.1.1"]
+
+        self.check("https://hooks.example/a", resolve=resolve_once)
+        self.check("http://hooks.example/a", resolve=resolve_once)
+        assert asked == [("hooks.example", 443), ("hooks.example", 80)]
+
+    def test_takes_https_only_where_that_is_needed(self):
+        with pytest.raises(AddressRefusedError, match="https"):
+            self.check("http://hooks.example/", is_https_needed=True, resolve=leads_to("1.1.1.1"))

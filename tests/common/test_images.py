@@ -104,6 +104,19 @@ class TestCleanPicture:
         assert not image.getexif()
         assert not {"icc_profile", "xmp", "comment", "exif"} & set(image.info)
 
+    def test_takes_fewer_pixels_of_a_webp_since_its_decoder_is_hungry(self):
+        with pytest.raises(PictureTooLargeError, match="WebP has more than 12 megapixels"):
+            clean(webp_header(5000, 2501))
+        assert images.MOST_WEBP_PIXELS == 5000 * 2500
+
+    def test_makes_a_png_of_a_large_webp_with_transparency(self):
+        sent = picture(3000, 2100, form="WEBP", mode="RGBA", colour=(255, 0, 0, 0))
+
+        result = clean(sent)
+
+        assert (result.format, result.width, result.height) == ("png", 3000, 2100)
+        assert pixel(opened(result.data), 10, 24)[3] == 0
+
     def test_drops_what_is_hidden_behind_the_picture(self):
         sent = picture() + b"PK\x03\x04 a polyglot <script>"
 

@@ -221,6 +221,21 @@ class TestMailOnThisMachine:
         (kept,) = (tmp_path / "mail").iterdir()
         assert "To: sara@example.com" in kept.read_text()
 
+    def test_is_shown_on_the_console_as_well(
+        self, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        settings.EMAIL_BACKEND = "common.kept_mail.ShownAndKeptBackend"
+        settings.EMAIL_FILE_PATH = tmp_path / "mail"
+
+        send_mail(**LETTER)
+
+        (kept,) = (tmp_path / "mail").iterdir()
+        assert "text/html" in kept.read_text()
+        shown = capsys.readouterr().out
+        assert shown.startswith("To: sara@example.com\nSubject: Confirm your e-mail\n")
+        assert "https://routix.example/verify/a&b" in shown
+        assert "<html" not in shown
+
     def test_comes_from_the_host_of_the_public_address(self) -> None:
         assert EmailMessage().from_email == "Routix <no-reply@localhost>"
 

@@ -66,6 +66,7 @@ def make_generation(
         values |= {"completed_at": now}
     if status == Status.COMPLETED:
         values |= {"score": 80.0, "progress": 100, "stage": "storing", "processing_seconds": 1.5, "engine": "local"}
+        values["credits_charged"] = fields.get("credits_cost", algorithm.credit_cost)
     if status == Status.FAILED:
         values |= {"error": {"type": "generation_failed", "message": "It did not work.", "retryable": True}}
     generation = Generation.objects.create(owner=owner, algorithm=algorithm, **{**values, **fields})

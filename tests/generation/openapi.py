@@ -34,7 +34,7 @@ def _strict(schema: Any) -> Any:
         return _strict(_schema()["components"]["schemas"][re.sub(".*/", "", schema["$ref"])])
     result = {key: _strict(value) for key, value in schema.items() if key not in ("nullable", "readOnly")}
     if "properties" in schema:
-        result["additionalProperties"] = False
+        result.setdefault("additionalProperties", False)
     if schema.get("nullable"):
         return {"anyOf": [result, {"type": "null"}]}
     return result

@@ -135,3 +135,41 @@ class TestAlgorithms:
     def test_can_t_be_deleted(self, staff, algorithm):
         assert staff.post(f"{ALGORITHMS}{algorithm.pk}/delete/", {"post": "yes"}).status_code == 403
         assert Algorithm.objects.filter(pk=algorithm.pk).exists()
+
+
+class TestChangingAnAlgorithm:
+    def sent(self, algorithm, **changes):
+        fields = {
+            "name": algorithm.name, "description": algorithm.description, "version": "1", "features": "", "sort": 0,
+            "credit_cost": 1, "tier": "free", "is_active": "on", "providers": "local", "params": "{}",
+            "max_width": 1280, "max_height": 720,
+        }  # fmt: skip
+        return {name: value for name, value in {**fields, **changes}.items() if value is not None}
+
+    def test_takes_what_works(self, staff, algorithm):
+        response = staff.post(f"{ALGORITHMS}{algorithm.pk}/change/", self.sent(algorithm, params='{"looks": 2}'))
+        assert response.status_code == 302, response.context["errors"]
+        algorithm.refresh_from_db()
+        assert algorithm.params == {"looks": 2}
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"params": '{"speed": 3}'}, "speed"),
+            ({"providers": "dalle"}, "There is no provider"),
+            ({"params": "[1]"}, "It is an object"),
+        ],
+    )
+    def test_refuses_what_would_fail_every_generation(self, staff, algorithm, changes, told):
+        response = staff.post(f"{ALGORITHMS}{algorithm.pk}/change/", self.sent(algorithm, **changes))
+        assert response.status_code == 200
+        assert told in response.content.decode()
+        algorithm.refresh_from_db()
+        assert (algorithm.params, algorithm.providers) == ({}, ["local"])
+
+    def test_keeps_the_default_active(self, staff):
+        default = make_algorithm(slug="routix_v6", is_default=True)
+        sent = self.sent(default, is_active=None, is_default="on")
+        assert staff.post(f"{ALGORITHMS}{default.pk}/change/", sent).status_code == 200
+        default.refresh_from_db()
+        assert default.is_active

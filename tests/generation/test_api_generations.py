@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from billing.models import Plan
 from billing.selectors import balance_of
+from generation import services
 from generation.models import Generation, Status
 from generation.selectors.waiting import _SEATS
 from tests.generation.api_rows import (
@@ -216,6 +217,15 @@ class TestPreferWait:
         response = client.post(CREATE, {"prompt": "Arctic"}, HTTP_PREFER=prefer)
         assert response.status_code == 202
         assert "Preference-Applied" not in response
+
+    def test_repeats_the_answer_when_what_was_made_is_deleted_by_then(self, user, client, algorithm):
+        key = {"HTTP_IDEMPOTENCY_KEY": "once-and-again"}
+        first = client.post(CREATE, {"prompt": "Arctic"}, **key).json()["data"]
+        services.delete_generation(user, uuid.UUID(first["generation_id"]))
+        again = client.post(CREATE, {"prompt": "Arctic"}, HTTP_PREFER="wait=1", **key)
+        assert again.status_code == 202
+        assert again["Idempotent-Replayed"] == "true"
+        assert assert_described(again, "generation/create") == first
 
     def test_waits_in_no_queue_of_its_own(self, client, algorithm):
         taken = [_SEATS.acquire(blocking=False) for _ in range(3)]

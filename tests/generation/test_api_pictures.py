@@ -148,7 +148,7 @@ class TestAnotherSize:
 
     def test_is_kept(self, client, layered, monkeypatch):
         first = client.get(address(layered), {"size": "1080x1080"})
-        monkeypatch.setattr(exports, "_drawn", None)
+        monkeypatch.setattr(exports, "redraw", None)
         assert client.get(address(layered), {"size": "1080x1080"}).content == first.content
 
     def test_is_refused_beyond_what_the_algorithm_draws(self, client, layered):
@@ -190,12 +190,27 @@ class TestAnotherSize:
 
 class TestSignedAddress:
     def test_needs_no_sign_in_and_is_kept_by_browsers(self, generation):
-        url = picture_url(generation.thumbnails.get().pk)
+        url = picture_url(generation.thumbnails.get().pk, 0)
         response = Client().get(url)
         assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
         assert response["Cache-Control"].startswith("private, max-age=")
         again = Client().get(url, headers={"If-None-Match": response["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+
+    def test_is_asked_about_each_time_when_it_names_no_revision(self, generation):
+        url = picture_url(generation.thumbnails.get().pk)
+        response = Client().get(url)
+        assert response["Cache-Control"] == "private, no-cache"
+        assert Client().get(url, headers={"If-None-Match": response["ETag"]}).status_code == 304
+
+    def test_is_gone_with_its_revision(self, generation):
+        assert Client().get(picture_url(generation.thumbnails.get().pk, 3)).status_code == 404
+
+    def test_is_gone_with_its_file(self, generation):
+        url = picture_url(generation.thumbnails.get().pk, 0)
+        default_storage.delete(str(generation.thumbnails.get().file))
+        for query in ({}, {"width": "320"}):
+            assert Client().get(url, query).status_code == 404
 
     def test_stays_the_same_for_hours(self, generation, monkeypatch):
         thumbnail = generation.thumbnails.get()

@@ -117,29 +117,17 @@ class TestOneGeneration:
         assert row.id == generation.pk
         assert row.thumbnail_id == generation.thumbnails.get().pk
         assert selectors.get_generation(user, generation.pk) == generation
-        assert selectors.owns_generation(user, generation.pk)
 
     @pytest.mark.parametrize("ask", [selectors.get_row, selectors.get_generation])
     def test_is_not_there_for_anybody_else(self, user, algorithm, ask):
         generation = make_generation(user, algorithm)
         with pytest.raises(NotFoundError):
             ask(make_user(), generation.pk)
-        assert not selectors.owns_generation(make_user(), generation.pk)
 
     def test_is_gone_once_deleted(self, user, algorithm):
         generation = make_generation(user, algorithm, deleted_at=timezone.now())
         with pytest.raises(NotFoundError):
             selectors.get_row(user, generation.pk)
-        assert not selectors.owns_generation(user, generation.pk)
-
-
-class TestConversation:
-    def test_belongs_to_who_made_something_in_it(self, user, algorithm):
-        conversation = uuid.uuid4()
-        make_generation(user, algorithm, conversation_id=conversation)
-        assert selectors.owns_conversation(user, conversation)
-        assert not selectors.owns_conversation(make_user(), conversation)
-        assert not selectors.owns_conversation(user, uuid.uuid4())
 
 
 class TestAlgorithmStats:
@@ -197,3 +185,27 @@ class TestQueue:
         make_result(user, algorithm)
         assert selectors.queue_load() == (2, 1)
         assert list(selectors.waiting_or_running(user)) == mine
+
+
+class TestPagesOfAHistory:
+    @pytest.mark.parametrize("sort_by", SortBy.values)
+    def test_hold_every_row_once_though_all_are_equal(self, user, algorithm, sort_by):
+        """Same score, same counts, and one moment of making: only the id tells them apart."""
+        moment = timezone.now()
+        made = {make_generation(user, algorithm, created_at=moment).pk for _ in range(11)}
+        history = History(user, HistoryFilter(sort_by=SortBy(sort_by)))
+        seen = [row.id for start in range(0, 11, 3) for row in history[start : start + 3]]
+        assert len(seen) == len(set(seen)) == 11
+        assert set(seen) == made
+        assert history.count() == 11
+
+    @pytest.mark.parametrize("sort_by", SortBy.values)
+    def test_stay_where_they_are_when_a_newer_row_comes(self, user, algorithm, sort_by):
+        moments = [timezone.now() - timedelta(hours=hours) for hours in range(6)]
+        for moment in moments:
+            make_generation(user, algorithm, status=Status.COMPLETED, created_at=moment)
+        wanted = HistoryFilter(sort_by=SortBy(sort_by), end=timezone.now() - timedelta(minutes=1))
+        before = [row.id for row in History(user, wanted)[0:6]]
+        make_generation(user, algorithm, status=Status.COMPLETED)
+        assert [row.id for row in History(user, wanted)[0:6]] == before
+        assert History(user, wanted).count() == 5

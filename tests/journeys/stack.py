@@ -104,7 +104,7 @@ def stop_stack(stack: Stack) -> None:
 
 def _is_ready(stack: Stack) -> bool:
     try:
-        has_workers = stack.log().count("worker is ready") >= 2  # those that draw, and the analyst
+        has_workers = stack.log().count("worker is ready") >= 3  # those that draw, the analyst, the messenger
         return httpx.get(f"{stack.url}/health/ready", timeout=2).status_code == 200 and has_workers
     except httpx.TransportError:
         return False

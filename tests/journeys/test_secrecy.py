@@ -36,9 +36,9 @@ from templates_lib.indexing.previews import draw_preview
 from templates_lib.models import Analysis, Category, Origin, Original, Template
 from templates_lib.models import Status as TemplateStatus
 from templates_lib.search.spaces import open_space
+from tests.chat.sockets import open_socket
 from tests.generation.api_rows import make_user
 from tests.generation.core_rows import rich_user
-from tests.generation.sockets import open_socket
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

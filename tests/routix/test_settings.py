@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
     "SECRET_KEY": "s" * 40,
     "ACCESS_TOKEN_KEY": "t" * 40,
+    "ENCRYPTION_KEYS": "e" * 40,
     "DATABASE_URL": "postgresql://routix@db.invalid/routix",
     "REDIS_URL": "redis://redis.invalid:6379/0",
     "ALLOWED_HOSTS": "routix.example",
@@ -51,6 +52,23 @@ class TestProduction:
     def test_refuses_a_short_secret(self) -> None:
         result = load_production({**COMPLETE, "SECRET_KEY": "short"})
         assert "SECRET_KEY must have at least 32 characters" in result.stderr
+
+    def test_refuses_a_short_key_behind_a_long_one(self) -> None:
+        result = load_production({**COMPLETE, "ENCRYPTION_KEYS": f"{'e' * 40},short"})
+        assert "Each of ENCRYPTION_KEYS must have at least 32 characters" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("ACCESS_TOKEN_KEY", "s" * 40), ("ENCRYPTION_KEYS", f"{'e' * 40},{'t' * 40}"), ("SECRET_KEY", "e" * 40)],
+    )
+    def test_refuses_one_secret_for_two_jobs(self, name: str, value: str) -> None:
+        result = load_production({**COMPLETE, name: value})
+        assert result.returncode != 0
+        assert "must all differ" in result.stderr
+
+    def test_takes_several_keys(self) -> None:
+        result = load_production({**COMPLETE, "ENCRYPTION_KEYS": f"{'e' * 40},{'f' * 40}"})
+        assert result.stdout == "False\n", result.stderr
 
 
 class TestLocalSecrets:

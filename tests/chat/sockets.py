@@ -6,7 +6,8 @@ from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
 from accounts.models import User
-from accounts.services.tickets import issue_ticket
+from accounts.services.sign_in import sign_in
+from accounts.services.tickets import SocketSignIn, issue_ticket
 from generation.models import Generation
 from routix.asgi import application
 
@@ -29,8 +30,8 @@ class Socket:
         is_open, _ = await self.communicator.connect(timeout=5)
         return bool(is_open)
 
-    async def hears(self) -> tuple[str, dict[str, Any]]:
-        frame = await self.communicator.receive_json_from(timeout=5)
+    async def hears(self, *, seconds: float = 5) -> tuple[str, dict[str, Any]]:
+        frame = await self.communicator.receive_json_from(timeout=seconds)
         assert set(frame) == {"event", "data"}
         return frame["event"], frame["data"]
 
@@ -51,13 +52,24 @@ class Socket:
         return (await self.hears())[1]
 
 
-async def ticket_socket(user: User) -> Socket:
-    ticket, _ = await sync_to_async(issue_ticket)(user)
-    return Socket(query=f"?ticket={ticket}")
+def new_sign_in(user: User) -> SocketSignIn:
+    """The user signs in by the API once more."""
+    sign_in(user)
+    family = user.token_families.latest("created_at")
+    return SocketSignIn(user.pk, family_id=family.pk)
 
 
-async def open_socket(user: User) -> Socket:
-    socket = await ticket_socket(user)
+async def ticket_of(user: User, known: SocketSignIn | None = None) -> str:
+    ticket, _ = await sync_to_async(issue_ticket)(known or await sync_to_async(new_sign_in)(user))
+    return ticket
+
+
+async def ticket_socket(user: User, known: SocketSignIn | None = None) -> Socket:
+    return Socket(query=f"?ticket={await ticket_of(user, known)}")
+
+
+async def open_socket(user: User, known: SocketSignIn | None = None) -> Socket:
+    socket = await ticket_socket(user, known)
     assert await socket.opens()
     assert await socket.hears() == ("connection:established", {"user_id": str(user.pk)})
     return socket

@@ -5,6 +5,8 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,15 +18,18 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.services.tickets import issue_ticket
-from common.realtime import group_name, publish
-from generation import consumers
-from generation.events import snapshot
+from accounts.models import ApiKey, User
+from accounts.services.sign_in import close_sockets, sign_out, sign_out_everywhere
+from accounts.services.tickets import SocketSignIn
+from chat.consumers import session, upkeep
+from chat.consumers.subscriptions import Thing, present_state
+from chat.models import Broadcast, Conversation, Participant
+from common.realtime import EVERYONE, group_name, publish
+from generation.events import announce, snapshot
 from generation.models import Generation, Status
 from routix.asgi import application
+from tests.chat.sockets import HOST, Socket, new_sign_in, open_socket, ticket_of, ticket_socket
 from tests.generation.api_rows import make_algorithm, make_generation, make_result, make_user
-from tests.generation.sockets import HOST, Socket, open_socket, ticket_socket
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -61,13 +66,45 @@ async def _own_connections(settings: Any) -> AsyncIterator[None]:
     await sync_to_async(connections.close_all)()
 
 
+def make_key(user: User, scopes: list[str]) -> ApiKey:
+    return ApiKey.objects.create(user=user, name="n", prefix="rtx_abc", digest=uuid.uuid4().hex, scopes=scopes)
+
+
+async def end(generation: Generation) -> None:
+    """Cancel it without a word."""
+    ended = {"status": Status.CANCELLED, "sequence": 2, "completed_at": timezone.now()}
+    await Generation.objects.filter(pk=generation.pk).aupdate(**ended)
+
+
+@asynccontextmanager
+async def flushing() -> AsyncIterator[None]:
+    """Throw away what waits in Redis for server processes, again and again."""
+    layer = get_channel_layer()
+    redis = layer.connection(0)
+
+    is_over = asyncio.Event()
+
+    async def keep_flushing() -> None:
+        while not is_over.is_set():
+            for key in await redis.keys(f"{layer.prefix}specific*"):
+                await redis.delete(key)
+            await asyncio.sleep(0.001)
+
+    task = asyncio.create_task(keep_flushing())
+    try:
+        yield
+    finally:
+        is_over.set()
+        await task
+
+
 async def tell(generation: Generation, event: str, data: dict[str, Any]) -> None:
     await sync_to_async(publish)(group_name("generation", generation.pk), event, data)
 
 
 class TestSigningIn:
     async def test_takes_a_ticket_once(self, user):
-        ticket, _ = await sync_to_async(issue_ticket)(user)
+        ticket = await ticket_of(user)
         async with Socket(query=f"?ticket={ticket}") as first:
             assert await first.opens()
             assert (await first.hears())[0] == "connection:established"
@@ -124,7 +161,7 @@ class TestSigningIn:
         cookie = await sync_to_async(session_cookie)(user)
         async with Socket(cookie, (b"origin", origin)) as socket:
             assert not await socket.opens()
-        ticket, _ = await sync_to_async(issue_ticket)(user)
+        ticket = await ticket_of(user)
         async with Socket((b"origin", origin), query=f"?ticket={ticket}") as socket:
             assert not await socket.opens()
         assert await user.ws_tickets.filter(used_at=None).acount() == 1
@@ -169,11 +206,60 @@ class TestSigningOut:
             await socket.says("ping")
             assert (await socket.hears())[0] == "pong"
 
-    async def test_asks_a_ticket_s_socket_to_come_anew(self, user):
+    async def test_closes_the_sockets_of_a_ticket_with_the_sign_in_that_asked_for_it(self, user):
+        mine, other = [await sync_to_async(new_sign_in)(user) for _ in range(2)]
+        async with await open_socket(user, mine) as socket, await open_socket(user, other) as another:
+            await sync_to_async(sign_out)(mine.family_id)
+            assert await socket.is_closed_with() == 4401
+            assert await another.hears_nothing()
+            await another.says("ping")
+            assert (await another.hears())[0] == "pong"
+
+    async def test_spoils_a_ticket_that_was_not_used_yet(self, user):
+        known = await sync_to_async(new_sign_in)(user)
+        socket = await ticket_socket(user, known)
+        await sync_to_async(sign_out)(known.family_id)
+        async with socket:
+            assert await socket.opens()
+            assert await socket.is_closed_with() == 4401
+
+    async def test_closes_the_sockets_of_a_session_s_ticket(self, user):
+        cookie = await sync_to_async(session_cookie)(user)
+        session_key = cookie[1].decode().split("=")[1]
+        async with await open_socket(user, SocketSignIn(user.pk, session_key=session_key)) as socket:
+            await sync_to_async(SessionStore(session_key).flush)()
+            await sync_to_async(close_sockets)(user.pk)
+            assert await socket.is_closed_with() == 4401
+
+    async def test_closes_the_sockets_of_a_key_that_was_revoked(self, user):
+        key = await sync_to_async(make_key)(user, ["generations:read"])
+        async with await open_socket(user, SocketSignIn(user.pk, api_key_id=key.pk)) as socket:
+            await ApiKey.objects.filter(pk=key.pk).aupdate(revoked_at=timezone.now())
+            await sync_to_async(close_sockets)(user.pk)
+            assert await socket.is_closed_with() == 4401
+
+    async def test_closes_all_when_the_password_changes(self, user):
+        cookie = await sync_to_async(session_cookie)(user)
+        async with Socket(cookie, OUR_ORIGIN) as by_session, await open_socket(user) as by_ticket:
+            assert await by_session.opens()
+            assert (await by_session.hears())[0] == "connection:established"
+            user.set_password("another-secret-2")
+            await user.asave()
+            await sync_to_async(sign_out_everywhere)(user)
+            assert await by_session.is_closed_with() == 4401
+            assert await by_ticket.is_closed_with() == 4401
+
+    async def test_closes_all_of_a_deactivated_user(self, user):
         async with await open_socket(user) as socket:
-            await socket.says("ping")
-            await socket.hears()
-            await sync_to_async(publish)(group_name("user", user.pk), "signed_out", {})
+            await User.objects.filter(pk=user.pk).aupdate(is_active=False)
+            await sync_to_async(close_sockets)(user.pk)
+            assert await socket.is_closed_with() == 4401
+
+    async def test_is_noticed_even_when_the_word_of_it_is_lost(self, user, monkeypatch):
+        monkeypatch.setattr(upkeep, "PASS_SECONDS", 0.05)
+        known = await sync_to_async(new_sign_in)(user)
+        async with await open_socket(user, known) as socket:
+            await user.token_families.aupdate(revoked_at=timezone.now())
             assert await socket.is_closed_with() == 4401
 
 
@@ -236,17 +322,19 @@ class TestFollowingAGeneration:
 
     async def test_joins_before_it_reads(self, user, generation, monkeypatch):
         """A frame that is sent while the snapshot is being read must arrive after it."""
-        read = consumers._current_state
+        read = present_state
+        news = {"generation_id": str(generation.pk), "sequence": 2}
 
-        def read_and_publish(*arguments: Any) -> Any:
-            state = read(*arguments)
-            publish(group_name("generation", generation.pk), "generation_started", {"sequence": 2})
+        def read_and_publish(thing: Thing) -> Any:
+            state = read(thing)
+            publish(thing.group, "generation_started", news)
+            time.sleep(0.2)  # it is here before the state
             return state
 
-        monkeypatch.setattr(consumers, "_current_state", read_and_publish)
+        monkeypatch.setattr(session, "present_state", read_and_publish)
         async with await open_socket(user) as socket:
-            assert (await socket.follows(generation))["sequence"] == 1
-            assert await socket.hears() == ("generation_started", {"sequence": 2})
+            assert await socket.follows(generation) == news  # the state that was read first is not worth telling now
+            assert await socket.hears_nothing()
 
     async def test_sees_several_at_once(self, user, generation):
         other = await sync_to_async(make_generation)(user, await sync_to_async(make_algorithm)())
@@ -283,19 +371,125 @@ class TestStrangers:
 
 
 class TestConversations:
-    async def test_are_for_who_made_something_in_them(self, user, generation):
-        conversation = uuid.uuid4()
-        await Generation.objects.filter(pk=generation.pk).aupdate(conversation_id=conversation)
+    async def test_are_heard_by_their_owner_until_they_unsubscribe(self, user):
+        conversation = await Conversation.objects.acreate(owner=user)
+        group = group_name("conversation", conversation.pk)
         async with await open_socket(user) as socket:
-            await socket.says("subscribe_conversation", conversation_id=str(conversation))
-            assert await socket.hears() == ("subscribed", {"conversation_id": str(conversation)})
-            await sync_to_async(publish)(group_name("conversation", conversation), "message_created", {"text": "hi"})
-            assert await socket.hears() == ("message_created", {"text": "hi"})
-            await socket.says("unsubscribe_conversation", conversation_id=str(conversation))
+            await socket.says("subscribe_conversation", conversation_id=str(conversation.pk))
+            assert await socket.hears() == ("subscribed", {"conversation_id": str(conversation.pk)})
+            for event in ("message_created", "message_updated"):
+                await sync_to_async(publish)(group, event, {"content": "hi"})
+                assert await socket.hears() == (event, {"content": "hi"})
+            await socket.says("unsubscribe_conversation", conversation_id=str(conversation.pk))
             assert (await socket.hears())[0] == "unsubscribed"
-        async with await open_socket(await sync_to_async(make_user)()) as stranger:
-            await stranger.says("subscribe_conversation", conversation_id=str(conversation))
-            assert (await stranger.hears())[1]["type"] == "not_found"
+            await sync_to_async(publish)(group, "message_created", {"content": "there?"})
+            assert await socket.hears_nothing()
+
+    async def test_are_closed_to_strangers(self, user):
+        conversation = await Conversation.objects.acreate(owner=await sync_to_async(make_user)())
+        async with await open_socket(user) as stranger:
+            answers = []
+            for wanted in (conversation.pk, uuid.uuid4()):
+                await stranger.says("subscribe_conversation", conversation_id=str(wanted))
+                event, data = await stranger.hears()
+                answers.append((event, data["type"], data["message"]))
+            assert answers[0] == answers[1] == ("error", "not_found", "There is no such thing here.")
+
+    async def test_are_heard_by_participants_until_they_leave(self, user):
+        conversation = await Conversation.objects.acreate(owner=await sync_to_async(make_user)())
+        await Participant.objects.acreate(conversation=conversation, user=user)
+        async with await open_socket(user) as socket:
+            await socket.says("subscribe_conversation", conversation_id=str(conversation.pk))
+            assert (await socket.hears())[0] == "subscribed"
+            await conversation.participants.all().adelete()
+            await sync_to_async(close_sockets)(user.pk)
+            assert await socket.hears() == ("unsubscribed", {"conversation_id": str(conversation.pk)})
+            await sync_to_async(publish)(group_name("conversation", conversation.pk), "message_created", {"a": 1})
+            assert await socket.hears_nothing()
+
+
+class TestApiKeys:
+    async def test_hear_what_their_scopes_say(self, user, generation):
+        conversation = await Conversation.objects.acreate(owner=user)
+        key = await sync_to_async(make_key)(user, ["generations:read"])
+        async with await open_socket(user, SocketSignIn(user.pk, api_key_id=key.pk)) as socket:
+            assert (await socket.follows(generation))["sequence"] == 1
+            await socket.says("subscribe_conversation", conversation_id=str(conversation.pk))
+            event, data = await socket.hears()
+            assert (event, data["details"]) == ("error", {"required_scope": "chat:read"})
+
+
+class TestBroadcasts:
+    async def test_reach_everybody_who_is_there(self, user):
+        async with await open_socket(user) as one, await open_socket(await sync_to_async(make_user)()) as other:
+            await sync_to_async(publish)(EVERYONE, "broadcast", {"title": "Soon"})
+            assert await one.hears() == await other.hears() == ("broadcast", {"title": "Soon"})
+
+    async def test_greet_who_comes_until_they_expire(self, user):
+        now = timezone.now()
+        for title, ends_at in (("over", now), ("on", now + timedelta(hours=1))):
+            await Broadcast.objects.acreate(title=title, message="…", expires_at=ends_at)
+        async with await open_socket(user) as socket:
+            event, data = await socket.hears()
+            assert (event, data["title"]) == ("broadcast", "on")
+            assert await socket.hears_nothing()
+
+
+class TestHowManySockets:
+    async def test_a_user_may_have_is_bounded(self, user, settings):
+        settings.SOCKETS_PER_USER = 2
+        async with await open_socket(user) as first, await open_socket(user):
+            async with await ticket_socket(user) as third:
+                assert await third.opens()
+                assert await third.is_closed_with() == 4429
+            async with await open_socket(await sync_to_async(make_user)()) as of_another:
+                assert await of_another.hears_nothing()
+            await first.communicator.disconnect()
+            async with await open_socket(user) as next_one:
+                assert await next_one.hears_nothing()
+
+
+class TestWhatIsLost:
+    """An event that Redis lost is read from the row."""
+
+    async def test_is_told_all_the_same(self, user, generation, monkeypatch):
+        monkeypatch.setattr(upkeep, "PASS_SECONDS", 0.1)
+        async with await open_socket(user) as socket:
+            await socket.follows(generation)
+            await end(generation)
+            event, state = await socket.hears()
+            assert (event, state["status"], state["sequence"]) == ("generation_cancelled", "cancelled", 2)
+            assert await socket.hears_nothing()
+
+    async def test_is_told_within_ten_seconds_when_the_channel_is_flushed(self, user, generation):
+        started = time.monotonic()
+        async with await open_socket(user) as socket:
+            await socket.follows(generation)
+            async with flushing():
+                await end(generation)
+                await generation.arefresh_from_db()
+                await sync_to_async(announce)(generation)
+                event, state = await socket.hears(seconds=10)
+            assert (event, state["sequence"]) == ("generation_cancelled", 2)
+            assert time.monotonic() - started < 10
+
+    async def test_is_not_told_twice_when_it_comes_late(self, user, generation, monkeypatch):
+        monkeypatch.setattr(upkeep, "PASS_SECONDS", 0.1)
+        async with await open_socket(user) as socket:
+            await socket.follows(generation)
+            await end(generation)
+            _, state = await socket.hears()
+            await tell(generation, "generation_cancelled", state)
+            assert await socket.hears_nothing()
+
+    async def test_leaves_one_who_follows_from_then_on_as_wise(self, user, generation, monkeypatch):
+        """What a newcomer reads says nothing of what those heard who follow already."""
+        monkeypatch.setattr(upkeep, "PASS_SECONDS", 0.3)
+        async with await open_socket(user) as first, await open_socket(user) as second:
+            await first.follows(generation)
+            await end(generation)
+            assert (await second.follows(generation))["sequence"] == 2
+            assert (await first.hears())[1]["sequence"] == 2
 
 
 class TestWhatAClientSays:
@@ -358,18 +552,8 @@ class TestWhatAClientSays:
             await socket.says("ping")
             assert await socket.is_closed_with() == 1008
 
-    async def test_a_minute_later_it_may_speak_again(self, user, monkeypatch):
-        async with await open_socket(user) as socket:
-            for _ in range(100):
-                await socket.says("ping")
-                await socket.hears()
-            later = time.monotonic() + 61
-            monkeypatch.setattr(time, "monotonic", lambda: later)
-            await socket.says("ping")
-            assert (await socket.hears())[0] == "pong"
-
     async def test_it_follows_only_so_many_things(self, user, generation, monkeypatch):
-        monkeypatch.setattr(consumers, "LARGEST_SUBSCRIPTIONS", 1)
+        monkeypatch.setattr(session, "MOST_SUBSCRIPTIONS", 1)
         other = await sync_to_async(make_generation)(user, await sync_to_async(make_algorithm)())
         async with await open_socket(user) as socket:
             await socket.follows(generation)
@@ -396,8 +580,8 @@ class TestLeaving:
 
     async def test_is_dropped_when_it_reads_nothing(self, user, generation, monkeypatch):
         """A server's `send` does not return while the client's side is full."""
-        monkeypatch.setattr(consumers, "SLOWEST_READ_SECONDS", 0.2)
-        ticket, _ = await sync_to_async(issue_ticket)(user)
+        monkeypatch.setattr(session, "SLOWEST_READ_SECONDS", 0.2)
+        ticket = await ticket_of(user)
         subscribe = {"event": "subscribe_generation", "data": {"generation_id": str(generation.pk)}}
         incoming = [
             {"type": "websocket.connect"},
@@ -417,7 +601,7 @@ class TestLeaving:
         scope = {"type": "websocket", "path": "/ws/", "query_string": query, "headers": [HOST], "subprotocols": []}
         async with asyncio.timeout(5):
             await application(scope, receive, send)
-        assert sent == ["websocket.accept", "websocket.send", "websocket.send"]
+        assert sent == ["websocket.accept", "websocket.send", "websocket.send", "websocket.close"]
         layer = get_channel_layer()
         assert await layer.connection(0).zcard(layer._group_key(group_name("generation", generation.pk))) == 0
 
@@ -430,5 +614,4 @@ class TestWithoutRedis:
         channel_layers.backends.clear()
         async with await ticket_socket(user) as socket:
             assert await socket.opens()
-            assert (await socket.hears())[0] == "connection:established"
             assert await socket.is_closed_with() == 1013
