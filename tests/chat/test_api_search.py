@@ -114,13 +114,18 @@ class TestSearch:
             assert len(found(client, "arctic")) == 12
 
     def test_uses_its_index(self, sara):
-        say(begin(sara), "arctic")
+        conversation = begin(sara)
+        say(conversation, "arctic")
+        # Of a table of a few rows every plan is as good.
+        Message.objects.bulk_create(
+            Message(conversation=conversation, number=1000 + number, author="user", sender=sara, content=f"word{number}")
+            for number in range(3000)
+        )
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("ANALYZE chat_message")
         asked = SearchQuery("arctic", config="simple")
         plan = Message.objects.annotate(words=searched("content")).filter(words=asked).explain()
         assert "messages_by_spelling" in plan
-        assert Message.objects.count() == 1
 
 
 class TestLoneSurrogates:
