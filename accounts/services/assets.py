@@ -43,7 +43,7 @@ def store_asset(user: User, *, kind: AssetKind, data: bytes) -> BrandAsset:
         sha256=hashlib.sha256(picture.data).hexdigest(),
     )
     with transaction.atomic():
-        locked_user(user)  # one upload of a user at a time is counted
+        locked_user(user, may_be_inactive=True)  # one upload of a user at a time is counted
         _require_room(user)
         asset.file.save(picture.format, ContentFile(picture.data), save=False)
         try:

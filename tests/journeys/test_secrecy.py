@@ -25,11 +25,13 @@ from canvas.direction import direct
 from canvas.dna import DesignDNA, to_json
 from canvas.document import Palette
 from canvas.originality import hamming, phash
+from chat.models import Conversation
 from common.storage import originals, put_once
 from generation import lifecycle, pipeline
-from generation.models import Generation, Status
+from generation.models import Generation, Share, Status
 from generation.services import GenerationRequest, request_generation
 from generation.services.catalogue import ensure_algorithms
+from generation.services.sharing import share_generation
 from templates_lib.indexing.facets import facets_of
 from templates_lib.indexing.finding import index_templates
 from templates_lib.indexing.previews import draw_preview
@@ -82,6 +84,7 @@ class Planted:
     pixels: np.ndarray
     user: User
     generation: Generation
+    share: Share
 
     def leaks_in(self, text: bytes) -> set[str]:
         """Which secrets stand in some bytes."""
@@ -148,17 +151,26 @@ def planted(transactional_db: Any, monkeypatch: pytest.MonkeyPatch) -> Planted:
     draw_preview(drawable)
     Template.objects.filter(pk=template.pk).update(failure="")
     user = rich_user()
-    generation = made_after(template, user)
-    return Planted(Template.objects.get(pk=template.pk), picture, pixels, user, generation)
+    # A conversation of the user's: what was made and said in it is asked for, too.
+    conversation = Conversation.objects.create(owner=user)
+    generation = made_after(template, user, conversation.pk)
+    User.objects.filter(pk=user.pk).update(is_verified=True)
+    shared = share_generation(User.objects.get(pk=user.pk), generation.pk)
+    return Planted(Template.objects.get(pk=template.pk), picture, pixels, user, generation, shared.share)
 
 
 def _preview_document(dna: DesignDNA) -> dict[str, Any]:
     return serial.to_json(direct(understand("I beat the final boss"), dna, seed=3)[0])
 
 
-def made_after(template: Template, user: User) -> Generation:
+def made_after(template: Template, user: User, conversation_id: uuid.UUID | None = None) -> Generation:
     request = GenerationRequest(
-        prompt="I beat the final boss", algorithm="routix_v4", size=(320, 180), seed=7, template_id=template.pk
+        prompt="I beat the final boss",
+        algorithm="routix_v4",
+        size=(320, 180),
+        seed=7,
+        template_id=template.pk,
+        conversation_id=conversation_id,
     )
     asked = request_generation(user, request)
     claimed = lifecycle.claim(worker="a test", only=asked.pk)
@@ -179,6 +191,12 @@ def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
             yield route
 
 
+# Things of users that have nothing to do with templates.
+_OTHERS = (
+    *("key_id", "sign_in_id", "endpoint_id", "delivery_id", "passkey_id", "batch_id", "participant_id", "user_id"),
+)
+
+
 def paths_of(route: str, planted: Planted) -> list[str]:
     """A route with every value that might lead somewhere. A parameter nobody thought of fails the test."""
     thumbnail = planted.generation.thumbnails.get()
@@ -188,7 +206,7 @@ def paths_of(route: str, planted: Planted) -> list[str]:
         "generation_id": [str(planted.generation.pk)],
         "algorithm_id": [str(planted.generation.algorithm_id)],
         "asset_id": [template, str(uuid.uuid4())],
-        "token": [template, key, str(thumbnail.pk)],
+        "token": [template, key, str(thumbnail.pk), planted.share.token],
         "id": ["1", template],
         "object_id": [template, str(planted.generation.pk), "gaming", "1"],
         "app_label": ["templates_lib"],
@@ -200,6 +218,9 @@ def paths_of(route: str, planted: Planted) -> list[str]:
         "tier": ["pro", template],
         "slug": ["small", template],
         "reference": [template],
+        "number": ["0", "1"],
+        "conversation_id": [str(planted.generation.conversation_id), template],
+        **{name: [template] for name in _OTHERS},
     }
     route = re.sub(r"\\Z|\^|\$", "", route).replace(r"\.", ".")
     route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)
