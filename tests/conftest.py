@@ -15,7 +15,10 @@ pytest_plugins = ["tests.journeys.stack"]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Start the test servers before pytest-django makes its database."""
+    """Start the test servers before pytest-django makes its database. Whoever only hands tests out needs none."""
+    hands_out = session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput")
+    if hands_out:
+        return
     ensure(
         settings.HOME,
         with_postgres=settings.EMBEDDED_POSTGRES,

@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("ROUTIX_HOME", str(Path(__file__).resolve().parents[2] / "var" / "test"))
+# Tests that run side by side have servers of their own. The programs that they start are told their homes.
+if _worker := os.environ.pop("PYTEST_XDIST_WORKER", ""):
+    os.environ["ROUTIX_HOME"] += f"-{_worker}"
 os.environ["ROUTIX_ENV_FILE"] = os.devnull  # a developer's .env is not the tests'
 # Nor are their choices; the programs that tests start read these.
 os.environ.update(STORAGE_BACKEND="local", VISION_PROVIDER="", EMBEDDING_PROVIDER="local")

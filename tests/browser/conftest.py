@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys.stack import Stack
 
@@ -14,9 +14,12 @@ PHONE = {"width": 375, "height": 812}
 DESK = {"width": 1280, "height": 800}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser of `CHROMIUM`, or the one on the path. Without any the tests are skipped, but never in CI."""
+    """The browser of `CHROMIUM`, or the one on the path. Without any the tests are skipped, but never in CI.
+
+    By module: while it runs Django takes its thread for an asynchronous one, and other files need the database.
+    """
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None and not os.environ.get("CI"):
         pytest.skip("there is no Chromium here; apt-get install chromium")
@@ -56,3 +59,12 @@ def sign_up(page: Page) -> str:
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
     page.get_by_label("What is your video about?").wait_for()
     return name
+
+
+def confirm_address(page: Page) -> None:
+    """Confirm the address of who has just signed up, by the mail that is kept here."""
+    page.goto("/verify")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("link", name="Open the link of that mail").click()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Your e-mail is confirmed")).to_be_visible()

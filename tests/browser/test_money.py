@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, sign_up
+from tests.browser.conftest import PHONE, confirm_address, sign_up
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -22,11 +22,7 @@ def visit(open_page: Callable[..., Page]) -> Callable[..., Page]:
     def opened(**more: object) -> Page:
         page = open_page(**more)
         sign_up(page)
-        page.goto("/verify")
-        page.get_by_role("button", name="Send").click()
-        page.get_by_role("link", name="Open the link of that mail").click()
-        page.get_by_role("button", name="Confirm").click()
-        expect(page.get_by_role("heading", name="Your e-mail is confirmed")).to_be_visible()
+        confirm_address(page)
         return page
 
     return opened

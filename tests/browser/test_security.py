@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, sign_up
+from tests.browser.conftest import DESK, PHONE, confirm_address, sign_up
 from tests.journeys.stack import Stack, free_port, start_stack, stop_stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -84,6 +84,7 @@ class TestPasskey:
         page = browse(viewport)
         plug_in_key(page)
         sign_up(page)
+        confirm_address(page)
         page.goto("/account/security")
         page.get_by_text("Add a passkey").click()
         page.get_by_label("Your password").fill("a wrong one")
@@ -113,6 +114,7 @@ class TestAuthenticator:
     def test_is_turned_on_and_asked_for(self, browse: Callable[..., Page]) -> None:
         page = browse()
         name = sign_up(page)
+        confirm_address(page)
         page.goto("/account/security/authenticator")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Go on").click()

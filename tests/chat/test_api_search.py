@@ -118,7 +118,9 @@ class TestSearch:
         say(conversation, "arctic")
         # Of a table of a few rows every plan is as good.
         Message.objects.bulk_create(
-            Message(conversation=conversation, number=1000 + number, author="user", sender=sara, content=f"word{number}")
+            Message(
+                conversation=conversation, number=1000 + number, author="user", sender=sara, content=f"word{number}"
+            )
             for number in range(3000)
         )
         with connection.cursor() as cursor:
