@@ -11,15 +11,29 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import bpy  # noqa: F401 - before the line below: Blender's add-ons go by names that a set could have too
+
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bake"))
 
 import basics
+import bedroom
 import city
+import cloudscape
+import garages
+import halls
+import heights
 import interiors
+import nightlife
 import outdoors
+import research
+import ruins
 import space
+import spacecraft
+import stonework
 import venues
+import waters
 import wild
+import workrooms
 
 SCENES = {
     scene.__name__: scene
@@ -44,6 +58,20 @@ SCENES = {
         venues.stadium,
         venues.concert,
         venues.vault,
+        heights.mountains,
+        waters.ocean,
+        waters.underwater,
+        nightlife.street_market,
+        spacecraft.spaceship,
+        stonework.castle,
+        ruins.temple,
+        workrooms.office,
+        workrooms.trading_floor,
+        research.lab,
+        halls.gym,
+        garages.garage,
+        bedroom.bedroom,
+        cloudscape.sky,
     )
 }
 

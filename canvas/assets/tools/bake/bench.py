@@ -34,7 +34,7 @@ def _window(value: np.ndarray, centre: float, half: float) -> np.ndarray:
     return np.clip((half - np.abs(value - centre)) / 4, 0, 1)
 
 
-def set_up(samples: int = 24, bounces: int = 5) -> None:
+def set_up(samples: int = 16, bounces: int = 5) -> None:
     reset(samples, bounces)
     scene = bpy.context.scene
     scene.view_settings.exposure = 0.15
@@ -55,7 +55,7 @@ def shoot(
     area(tuple(t + reach * np.array([0.95, 0.75, 0.75])), target, rim * (reach / 4) ** 2, 0.35 * reach)
     stage._world(lambda rays: fill * softbox_sky(rays))
     scene = bpy.context.scene
-    scene.render.resolution_x = scene.render.resolution_y = 760
+    scene.render.resolution_x = scene.render.resolution_y = 720
     scene.render.film_transparent = True
     settings = scene.render.image_settings
     settings.file_format, settings.color_mode, settings.color_depth = "PNG", "RGBA", "8"
