@@ -5,6 +5,7 @@ HarfBuzz faces are immutable once made and are cached for the life of the proces
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,14 +30,43 @@ FONT_NAMES: tuple[str, ...] = (
     "vazirmatn",
     "japanese",
     "devanagari",
+    "sofia",
+    "rubik",
+    "baloo",
+    "bungee",
+    "kanit",
+    "playfair",
+    "pacifico",
+    "creepster",
+    "rye",
+    "orbitron",
+    "blackops",
+    "pressstart",
+    "cairo",
+    "dela",
+    "korean",
+    "bengali",
+    "tamil",
 )
 
-# Where the wanted face lacks a character, faces of a kindred voice are asked first.
-_CONDENSED = ("anton", "bebas")
-_GEOMETRIC = ("montserrat", "poppins", "archivo", "vazirmatn", "russo")
-_STAND_INS_GEOMETRIC = ("montserrat", "vazirmatn", "lalezar", "devanagari", "japanese")
-_STAND_INS_CONDENSED = ("anton", "russo", "montserrat", "lalezar", "vazirmatn", "devanagari", "japanese")
-_STAND_INS_PLAYFUL = ("russo", "montserrat", "lalezar", "vazirmatn", "devanagari", "japanese")
+# Where the wanted face lacks a character, faces of a kindred voice are asked first, and at last those that have a
+# script to themselves.
+_SCRIPTS = ("dela", "rubik", "korean", "kanit", "bengali", "tamil")
+_GEOMETRIC = ("montserrat", "vazirmatn", "lalezar", "devanagari", "japanese", "sofia", *_SCRIPTS)
+_CONDENSED = ("anton", "sofia", "russo", "montserrat", "lalezar", "vazirmatn", "devanagari", "japanese", *_SCRIPTS)
+_PLAYFUL = ("russo", "montserrat", "lalezar", "vazirmatn", "devanagari", "japanese", *_SCRIPTS)
+_ROUND = ("baloo", "rubik", "montserrat", "lalezar", "vazirmatn", "dela", "japanese", *_SCRIPTS)
+_TECHNICAL = ("russo", "rubik", "montserrat", "vazirmatn", "lalezar", "devanagari", "japanese", *_SCRIPTS)
+_REFINED = ("playfair", "montserrat", "vazirmatn", "lalezar", "devanagari", "japanese", *_SCRIPTS)
+_BROAD = ("dela", "rubik", "montserrat", "lalezar", "vazirmatn", "baloo", "devanagari", "japanese", *_SCRIPTS)
+_STAND_INS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("montserrat", "poppins", "archivo", "vazirmatn", "russo", "cairo", "rubik"), _GEOMETRIC),
+    **dict.fromkeys(("anton", "bebas", "sofia"), _CONDENSED),
+    **dict.fromkeys(("baloo", "pacifico"), _ROUND),
+    **dict.fromkeys(("orbitron", "blackops", "pressstart", "kanit"), _TECHNICAL),
+    "playfair": _REFINED,
+    **dict.fromkeys(("bungee", "dela", "korean", "rye"), _BROAD),
+}
 _REFERENCE_GLYPHS = "Hا国क0"
 
 
@@ -73,11 +103,7 @@ def typeface(name: str) -> Typeface:
 
 def stand_ins(name: str) -> tuple[str, ...]:
     """Return `name` and then the faces to ask for characters it lacks, best first."""
-    order: tuple[str, ...] = _STAND_INS_PLAYFUL
-    if name in _CONDENSED:
-        order = _STAND_INS_CONDENSED
-    elif name in _GEOMETRIC:
-        order = _STAND_INS_GEOMETRIC
+    order = dict.fromkeys(_STAND_INS.get(name, _PLAYFUL))
     return (name, *(other for other in order if other != name))
 
 
