@@ -18,6 +18,8 @@ DOCUMENT_VERSION = 1
 Aspect = Literal["16:9", "1:1", "9:16", "4:5"]
 Blend = Literal["normal", "screen", "add", "multiply", "overlay", "soft_light"]
 Align = Literal["left", "centre", "right"]
+Finish = Literal["flat", "gloss", "gold", "chrome", "neon", "ice", "fire"]
+LabelShape = Literal["rounded", "slanted", "paper", "brush"]
 PaletteRole = Literal["primary", "secondary", "accent", "light", "dark"]
 Colour = str
 
@@ -75,11 +77,13 @@ class Shadow:
 
 @dataclass(frozen=True)
 class Extrude:
-    """Depth behind the letters, in ratios of their size; `angle` in degrees, 0 to the right, 90 downwards."""
+    """Depth behind the letters, in ratios of their size; `angle` in degrees, 0 to the right, 90 downwards. `lit` 0..1
+    is how much its sides differ by the light that falls on them."""
 
     colour: Colour = "dark"
     depth: float = 0.08
     angle: float = 60.0
+    lit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,10 @@ class Text(LayerBase):
 
     `stroke` is a ratio of the size of the letters. `size_contrast` is how much larger the largest line may be than
     the smallest: 1 sets all lines alike. `tilt` in degrees, positive lifts the right end.
+
+    `finish` is what the letters are made of, `highlight_finish` the highlighted ones; all but flat, gloss and neon
+    bring colours of their own. `bevel` 0..1 rounds their edges. A second stroke, `outer_stroke` wide, runs round the
+    first. `plate_shape` is the cut of the plates behind the lines.
     """
 
     kind: Literal["text"] = "text"
@@ -175,11 +183,18 @@ class Text(LayerBase):
     shadow: Shadow | None = field(default_factory=Shadow)
     plate_colour: Colour | None = None
     tilt: float = 0.0
+    finish: Finish = "flat"
+    highlight_finish: Finish = "flat"
+    bevel: float = 0.0
+    outer_stroke: float = 0.0
+    outer_stroke_colour: Colour = "primary"
+    plate_shape: LabelShape = "rounded"
 
 
 @dataclass(frozen=True)
 class Mark(LayerBase):
-    """A pointer: `arrow circle underline badge burst`. It goes from its frame towards the layer named by `target`."""
+    """A pointer or a sticker (`canvas.drawing.marks.MARKS`): pointers go from their frame towards the layer named by
+    `target`, stickers stand in their frame. `text` is for those that hold words, or a number of stars."""
 
     kind: Literal["mark"] = "mark"
     mark: str = "arrow"

@@ -63,12 +63,21 @@ def luma(image: FloatImage) -> FloatImage:
 
 def distance_outside(mask: ByteImage) -> FloatImage:
     """Distance in pixels from each pixel to the nearest one that is at least half covered."""
-    return _float(cv2.distanceTransform((mask < 128).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE))
+    return _distance((mask < 128).astype(np.uint8))
 
 
 def distance_inside(mask: ByteImage) -> FloatImage:
     """Distance in pixels from each covered pixel to the nearest one that is less than half covered."""
-    return _float(cv2.distanceTransform((mask >= 128).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE))
+    return _distance((mask >= 128).astype(np.uint8))
+
+
+def _distance(mask: ByteImage) -> FloatImage:
+    """IPP's rounds by how the picture lies in memory, and the same drawing would not give the same bytes."""
+    cv2.ipp.setUseIPP(False)
+    try:
+        return _float(cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE))
+    finally:
+        cv2.ipp.setUseIPP(True)
 
 
 def shift(image: FloatImage, dx: float, dy: float) -> FloatImage:

@@ -20,6 +20,7 @@ from canvas.errors import PictureError
 from canvas.geometry import Box
 from canvas.layouts import PhotoShape, solve
 from canvas.people import CutOut
+from canvas.people.scene_light import SceneLight, light_of
 
 
 def draw(
@@ -72,7 +73,8 @@ class ShapesOnDemand(Mapping[str, PhotoShape]):
 
 def _shape(cut: CutOut) -> PhotoShape:
     rows, columns = cut.rgba.shape[:2]
-    return PhotoShape(columns, rows, cut.faces[0] if cut.faces else None, cut.group)
+    face = cut.faces[0] if cut.faces else None
+    return PhotoShape(columns, rows, face, cut.group, is_card=cut.is_card, is_head_cut=cut.is_head_cut)
 
 
 def typed(document: Document, frames: Mapping[str, Frame]) -> Iterator[Box]:
@@ -90,6 +92,7 @@ class Painter:
         self.document, self.inputs, self.surface = document, inputs, surface
         self.frames: Mapping[str, Frame] = solve(document, photo_shapes=photo_shapes(document, inputs))
         require_drawable(document, self.frames, (surface.width, surface.height))
+        self.light: SceneLight | None = None
         self.boxes: dict[str, Box] = {}
         self.faces: list[Box] = []
         self.face_of: dict[str, Box] = {}
@@ -116,9 +119,10 @@ class Painter:
         seed = seed_of(self.document.seed, plate.id)
         image = draw_plate(plate, self.document.palette, self.inputs, surface.width, surface.height, seed)
         surface.lay_image(image, opacity=plate.opacity, blend=plate.blend)
+        self.light = light_of(image)
 
     def _paint_subject(self, subject: Subject, frame: Frame) -> None:
-        figure = draw_subject(subject, frame, self.document.palette, self.inputs, self.surface.pixels)
+        figure = draw_subject(subject, frame, self.document.palette, self.inputs, self.surface.pixels, self.light)
         if figure is None:
             return
         self.surface.lay(figure.patch, opacity=subject.opacity, blend=subject.blend)

@@ -10,12 +10,27 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from canvas.colour import BLACK, RGB, WHITE, deep, luminance, mix, resolve, vivid
-from canvas.document import Extrude, Frame, Palette, Text
+from canvas.colour import BLACK, RGB, deep, resolve, vivid
+from canvas.document import Extrude, Finish, Frame, Palette, Text
+from canvas.drawing.fields import cloud
+from canvas.drawing.finishes import MATERIALS, Material, ramp_colours
+from canvas.drawing.labels import label_outline
 from canvas.drawing.pictures import prop_picture
+from canvas.drawing.relief import bevelled, swept_light
 from canvas.drawing.result import Extent, TextLine, pixels_as_box
 from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack
-from canvas.filters import ByteImage, FloatImage, as_float, blur, distance_outside, resize, shift, to_float, warp
+from canvas.filters import (
+    ByteImage,
+    FloatImage,
+    as_float,
+    blur,
+    distance_inside,
+    distance_outside,
+    resize,
+    shift,
+    to_float,
+    warp,
+)
 from canvas.geometry import Box
 from canvas.typesetting.fitting import Block, FittedLine, Wish, fit
 from canvas.typesetting.outlines import Placing, coverage
@@ -25,6 +40,8 @@ from canvas.typesetting.wishes import PLATE_MARGIN, wish_of
 _MOST_STEPS = 64  # of a depth: beyond it the steps grow longer than a pixel, which only huge letters show
 _FARTHEST = 0.6  # canvas heights drawn around letters at most
 _FINE_UP_TO = 1100  # canvas height in pixels up to which masks are drawn twice as fine
+_BEVEL = 0.055  # of the letters' size: how wide a full bevel is
+_NOISE = 400  # columns and rows at most of the noise that bends the colours of a material
 
 
 @dataclass(frozen=True)
@@ -83,7 +100,7 @@ def _place(block: Block, wish: Wish, text: Text, frame: Frame, width: int, heigh
 class Letters:
     """One text being drawn, in a window just large enough for it and what surrounds it.
 
-    `stroke` and `depth` are pixels, `height` that of the canvas.
+    `stroke`, `outer` (both strokes together) and `depth` are pixels, `height` that of the canvas.
     """
 
     def __init__(self, text: Text, palette: Palette, placing: Placing, size: tuple[int, int]) -> None:
@@ -92,14 +109,16 @@ class Letters:
         self.em = placing.block.size * placing.scale
         self.fine = 2 if self.height <= _FINE_UP_TO else 1
         self.stroke = text.stroke * self.em
+        self.outer = (text.stroke + text.outer_stroke) * self.em
         self.depth = text.extrude.depth * self.em if text.extrude else 0.0
         self._window()
 
     def _window(self) -> None:
         text, height = self.text, self.height
-        margin = self.stroke + self.depth + 3.0
+        margin = self.outer + self.depth + 3.0
         if text.plate_colour is not None:
-            margin += 0.3 * self.em
+            margin += (0.3 if text.plate_shape == "rounded" else 0.75) * self.em
+        margin += self._halo * self.em * 1.6
         if text.glow is not None:
             margin += text.glow.radius * height * 1.6
         if text.shadow is not None:
@@ -113,25 +132,41 @@ class Letters:
         self.columns = ceil(min(self.width + beyond, max(x for x, _ in corners) + margin)) - self.left
         self.rows = ceil(min(self.height + beyond, max(y for _, y in corners) + margin)) - self.top
 
+    @property
+    def _finishes(self) -> tuple[Finish, ...]:
+        """Of the letters, and of the highlighted ones where there are any."""
+        return (self.text.finish, self.text.highlight_finish) if self.text.highlight else (self.text.finish,)
+
+    @property
+    def _halo(self) -> float:
+        return max(MATERIALS[finish].halo for finish in self._finishes)
+
     def draw(self) -> Patch:
         plain, marked = self._masks()
         both = np.maximum(plain, marked)
         letters = self._shrunk(both)
-        stroked = self._stroked(both, letters)
+        distance = letters
+        if self.outer > 0:
+            distance = as_float(resize(distance_outside(both), self.columns, self.rows) / self.fine)
+        stroked = self._stroked(letters, distance, self.stroke)
+        outer = self._stroked(letters, distance, self.outer)
         stack = Stack(self.left, self.top, self.columns, self.rows)
-        body = stroked
+        body = outer
         if self.text.plate_colour is not None:
             body = np.maximum(body, self._plates())
         solid, depths = self._extruded(body)
         self._paint_glow(stack, body)
+        self._paint_halo(stack, body, plain, marked)
         self._paint_shadow(stack, solid)
         if depths is not None and self.text.extrude is not None:
-            stack.paint(solid, self._depth_colours(self.text.extrude, depths))
+            stack.paint(solid, self._depth_colours(self.text.extrude, depths, body))
         if self.text.plate_colour is not None:
             stack.paint(body, resolve(self.text.plate_colour, self.palette))
+        if self.outer > self.stroke:
+            stack.paint(outer, resolve(self.text.outer_stroke_colour, self.palette))
         if self.stroke > 0:
             stack.paint(stroked, resolve(self.text.stroke_colour, self.palette))
-        stack.paint(letters, self._fill(letters, self._shrunk(marked)))
+        stack.paint(letters, self._fill(letters, plain, marked))
         self._paint_pictures(stack)
         return stack.patch()
 
@@ -150,7 +185,7 @@ class Letters:
         """What the letters cover, with their stroke and depth, without glow and shadow."""
         block = self.placing.block
         inner = self._bounding(0, 0, block.width, block.height)
-        around_x, around_y = self.stroke / self.width, self.stroke / self.height
+        around_x, around_y = self.outer / self.width, self.outer / self.height
         return Box(inner.x0 - around_x, inner.y0 - around_y, inner.x1 + around_x, inner.y1 + around_y)
 
     def _bounding(self, x: float, y: float, width: float, height: float) -> Box:
@@ -181,11 +216,8 @@ class Letters:
     def _shrunk(self, mask: ByteImage) -> FloatImage:
         return resize(to_float(mask), self.columns, self.rows)
 
-    def _stroked(self, mask: ByteImage, letters: FloatImage) -> FloatImage:
-        if self.stroke <= 0:
-            return letters
-        distance = resize(distance_outside(mask), self.columns, self.rows) / self.fine
-        return np.maximum(letters, np.clip(self.stroke + 1.0 - distance, 0, 1))
+    def _stroked(self, letters: FloatImage, distance: FloatImage, width: float) -> FloatImage:
+        return np.maximum(letters, np.clip(width + 1.0 - distance, 0, 1)) if width > 0 else letters
 
     def _extruded(self, body: FloatImage) -> tuple[FloatImage, FloatImage | None]:
         """Sweep the body along its depth: what it covers, and how deep (0..1) the frontmost cover of a pixel lies."""
@@ -203,10 +235,15 @@ class Letters:
             depths[moved > 0.5] = step / steps
         return solid, depths
 
-    def _depth_colours(self, extrude: Extrude, depths: FloatImage) -> FloatImage:
+    def _depth_colours(self, extrude: Extrude, depths: FloatImage, body: FloatImage) -> FloatImage:
         colour = resolve(extrude.colour, self.palette)
         near, far = np.asarray(colour, np.float32), np.asarray(deep(colour, value=0.45), np.float32)
-        return near + (far - near) * depths[..., None]
+        colours = near + (far - near) * depths[..., None]
+        if extrude.lit <= 0:
+            return colours
+        light = swept_light(body, depths, extrude.angle, self.depth, 0.02 * self.em) * np.float32(extrude.lit)
+        lit, kept = np.clip(light, 0, 1) * np.float32(0.38), 1 + np.clip(light, -1, 0) * np.float32(0.55)
+        return as_float(colours * ((1 - lit) * kept)[..., None] + (lit * kept)[..., None])
 
     def _paint_glow(self, stack: Stack, body: FloatImage) -> None:
         glow = self.text.glow
@@ -217,6 +254,21 @@ class Letters:
         stack.paint(np.clip(blur(body, radius * 0.62) * 1.15, 0, 1) * np.float32(min(1.0, glow.strength * 0.8)), colour)
         stack.paint(np.clip(blur(body, radius * 0.2), 0, 1) * np.float32(min(1.0, glow.strength)), colour)
 
+    def _paint_halo(self, stack: Stack, body: FloatImage, plain: ByteImage, marked: ByteImage) -> None:
+        """The light that letters of a shining material throw around themselves."""
+        for finish, mask, colour in (
+            (self.text.finish, plain, self.text.colour),
+            (self.text.highlight_finish, marked, self.text.highlight_colour),
+        ):
+            halo = MATERIALS[finish].halo
+            if halo <= 0 or not mask.any():
+                continue
+            shining = self._shrunk(mask) if self.text.plate_colour is None else body
+            tint = (1.0, 0.42, 0.05) if finish == "fire" else vivid(resolve(colour, self.palette), value=1.0)
+            reach = halo * self.em
+            stack.paint(np.clip(blur(shining, reach * 0.55) * 1.2, 0, 1) * np.float32(0.62), tint)
+            stack.paint(np.clip(blur(shining, reach * 0.14) * 1.1, 0, 1) * np.float32(0.9), tint)
+
     def _paint_shadow(self, stack: Stack, solid: FloatImage) -> None:
         shadow = self.text.shadow
         if shadow is None:
@@ -225,23 +277,57 @@ class Letters:
         soft = np.clip(blur(moved, shadow.blur * self.height * 0.5) * 1.2, 0, 1)
         stack.paint(soft * np.float32(shadow.strength), BLACK)
 
-    def _fill(self, letters: FloatImage, marked: FloatImage) -> FloatImage:
+    def _fill(self, letters: FloatImage, plain: ByteImage, marked: ByteImage) -> FloatImage:
         """The colour of every pixel of the letters: a ramp down each line, a lit upper and a shaded lower edge."""
-        ramp = self._ramp_position()
-        plain_ramp = ramp_colours(resolve(self.text.colour, self.palette), self.text.gradient)
-        index = (ramp * 255).astype(np.uint8)
-        colours = plain_ramp[index]
+        text, ramp = self.text, self._ramp_position()
+        colours = self._coloured(text.colour, text.finish, ramp, plain)
+        share: FloatImage | None = None
         if marked.any():
-            marked_ramp = ramp_colours(resolve(self.text.highlight_colour, self.palette), self.text.gradient)
-            share = np.clip(marked / np.maximum(letters, 1e-3), 0, 1)[..., None]
-            colours = as_float(colours + (marked_ramp[index] - colours) * share)
-        if self.text.gradient > 0:
+            highlighted = self._coloured(text.highlight_colour, text.highlight_finish, ramp, marked)
+            share = np.clip(self._shrunk(marked) / np.maximum(letters, 1e-3), 0, 1)
+            colours = as_float(colours + (highlighted - colours) * share[..., None])
+        colours = self._rounded(colours, letters, share)
+        if text.gradient > 0:
             edge = max(1, round(0.016 * self.em))
             lit = np.clip(letters - shift(letters, 0, edge), 0, 1)[..., None] * np.float32(0.75)
             shaded = np.clip(letters - shift(letters, 0, -edge), 0, 1)[..., None] * np.float32(0.22)
             colours = colours + (1 - colours) * lit
             colours = colours * (1 - shaded)
         return colours.astype(np.float32)
+
+    def _coloured(self, colour: str, finish: Finish, ramp: FloatImage, mask: ByteImage) -> FloatImage:
+        """The colours of letters of one colour and material, everywhere in the window."""
+        material, own = MATERIALS[finish], resolve(colour, self.palette)
+        if material.warp > 0:
+            ramp = self._warped(ramp, material)
+        colours = ramp_colours(own, self.text.gradient, finish)[(ramp * 255).astype(np.uint8)]
+        if finish == "neon":
+            colours = self._tubed(colours, own, mask)
+        return colours
+
+    def _rounded(self, colours: FloatImage, letters: FloatImage, share: FloatImage | None) -> FloatImage:
+        """The light on the edges, as round as what they are made of; `share` is where the highlighted ones are."""
+        plain, marked = (
+            max(MATERIALS[finish].bevel, self.text.bevel) for finish in (self.text.finish, self.text.highlight_finish)
+        )
+        strength = plain if share is None else plain + (marked - plain) * share
+        widest = plain if share is None else max(plain, marked)
+        if widest <= 0:
+            return colours
+        return bevelled(colours, letters, max(1.5, _BEVEL * self.em * widest), strength)
+
+    def _warped(self, ramp: FloatImage, material: Material) -> FloatImage:
+        """A ramp bent by noise: tongues of fire, cracks of ice, the uneven horizon in polished metal."""
+        columns, rows = (max(8, min(_NOISE, round(side / self.em * 24))) for side in (self.columns, self.rows))
+        blobs = max(2, round(rows / 24 * 2.4))
+        noise = resize(cloud(columns, rows, 31, octaves=4, coarse=blobs), self.columns, self.rows) - np.float32(0.5)
+        return as_float(np.clip(ramp + noise * np.float32(2 * material.warp), 0, 1))
+
+    def _tubed(self, colours: FloatImage, colour: RGB, mask: ByteImage) -> FloatImage:
+        """Neon: white-hot within, the colour of the gas at the glass."""
+        depth = resize(distance_inside(mask), self.columns, self.rows) / np.float32(self.fine * 0.042 * self.em)
+        edge = np.exp(-depth * depth)[..., None] * np.float32(0.9)
+        return as_float(colours + (np.asarray(vivid(colour, value=1.0), np.float32) - colours) * edge)
 
     def _ramp_position(self) -> FloatImage:
         """How far down its line (0 the top of the ink, 1 the bottom) each pixel of the window lies."""
@@ -255,7 +341,7 @@ class Letters:
         return np.broadcast_to(ramp, (self.rows, self.columns))
 
     def _plates(self) -> FloatImage:
-        """A rounded plate behind each line."""
+        """The plate behind each line."""
         mask = np.zeros((self.rows, self.columns), np.uint8)
         for outline in self.plate_outlines():
             points = outline - (self.left, self.top)
@@ -264,11 +350,13 @@ class Letters:
 
     def plate_outlines(self) -> list[NDArray[np.float64]]:
         """The plate behind each line as points, in pixels of the canvas."""
-        outlines = []
+        outlines: list[NDArray[np.float64]] = []
         for line in self.placing.block.lines:
             wide, high = (margin * line.size for margin in PLATE_MARGIN)
             corners = self.placing.corners(line.x - wide, line.y - high, line.width + 2 * wide, line.height + 2 * high)
-            outlines.append(_rounded(corners, 0.12 * line.size * self.placing.scale))
+            outlines.append(
+                label_outline(self.text.plate_shape, corners, line.size * self.placing.scale, len(outlines))
+            )
         return outlines
 
     def _paint_pictures(self, stack: Stack) -> None:
@@ -293,33 +381,3 @@ class Letters:
                 x += (side - columns * unit) / 2
                 y += (side - rows * unit) / 2
                 yield picture.prop, self.placing.corners(x, y, columns * unit, rows * unit)
-
-
-def ramp_colours(colour: RGB, strength: float) -> FloatImage:
-    """256 colours from the top of a letter to its bottom."""
-    positions = np.linspace(0, 1, 256)
-    channels = zip(*ramp_stops(colour, strength), strict=True)
-    return np.stack([np.interp(positions, (0.0, 0.42, 1.0), channel) for channel in channels], 1).astype(np.float32)
-
-
-def ramp_stops(colour: RGB, strength: float) -> tuple[RGB, RGB, RGB]:
-    """The colours at the top, at 0.42 and at the bottom of a letter: a breath lighter, the colour itself, its shade."""
-    if luminance(colour) > 0.75 and min(colour) > 0.8:
-        return WHITE, colour, mix(colour, (0.58, 0.63, 0.76), 0.6 * strength)
-    warm_shade = deep((colour[0], colour[1] * (1 - 0.35 * strength), colour[2]), value=1 - 0.45 * strength)
-    return mix(colour, WHITE, 0.55 * strength), colour, warm_shade
-
-
-def _rounded(corners: list[tuple[float, float]], radius: float) -> NDArray[np.float64]:
-    """The outline of a turned rectangle with rounded corners, as points."""
-    points: list[NDArray[np.float64]] = []
-    array = np.asarray(corners, np.float64)
-    turn = np.linspace(0, np.pi / 2, 7)[:, None]
-    for index in range(4):
-        here = array[index]
-        to_before, to_after = (
-            (other - here) / max(1e-6, float(np.hypot(*(other - here))))
-            for other in (array[index - 1], array[(index + 1) % 4])
-        )
-        points.append(here + radius * (to_before * (1 - np.sin(turn)) + to_after * (1 - np.cos(turn))))
-    return np.concatenate(points)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import cv2
 import numpy as np
 
 from canvas import catalogue
@@ -10,7 +13,13 @@ from canvas.drawing.inputs import Inputs
 from canvas.drawing.paints import paint
 from canvas.drawing.scenes import relit_scene
 from canvas.errors import PictureError
-from canvas.filters import FloatImage, blur, resize, to_float
+from canvas.filters import FloatImage, as_float, blur, luma, resize, to_float
+
+_GRAIN = 0.007
+_GRAIN_TILE = 256
+_GRAIN_ROWS = 720  # grain is as fine as the pixels of a picture of so many rows
+_CRISPNESS = 0.75
+_MOST_RADIUS = 7  # of the lens, in pixels of the reduced picture
 
 
 def draw_plate(plate: Plate, palette: Palette, inputs: Inputs, width: int, height: int, seed: int) -> FloatImage:
@@ -36,8 +45,65 @@ def _unflipped(plate: Plate, palette: Palette, inputs: Inputs, width: int, heigh
     focus = plate.params.get("focus", focus)
     small = _covering_crop(baked, width / height, focus)
     if plate.blur:
-        small = blur(small, plate.blur * small.shape[0])
-    return np.clip(resize(small, width, height), 0, 1)
+        small = out_of_focus(small, plate.blur * small.shape[0])
+    full = resize(small, width, height)
+    if kind == "scene":
+        if not plate.blur:
+            full = _crisp(full, height / small.shape[0])
+        full = _grained(full, seed)
+    return np.clip(full, 0, 1)
+
+
+def out_of_focus(image: FloatImage, sigma: float) -> FloatImage:
+    """Blur as a wide open lens does: every point becomes a disc, and bright ones stay bright.
+
+    `sigma` is that of the Gaussian blur which is as strong, in pixels. Discs are laid in about linear light.
+    """
+    if sigma < 0.5:
+        return blur(image, sigma)
+    height, width = image.shape[:2]
+    radius = 2 * sigma
+    reduction = max(1.0, radius / _MOST_RADIUS)
+    small = resize(image, max(1, round(width / reduction)), max(1, round(height / reduction)))
+    light = small * small
+    light += np.float32(3) * np.maximum(light - np.float32(0.55), 0)
+    side = int(np.ceil(radius / reduction))
+    y, x = np.mgrid[-side : side + 1, -side : side + 1]
+    disc = np.clip(radius / reduction + 0.5 - np.hypot(x, y), 0, 1)
+    spread = cv2.filter2D(light, -1, (disc / disc.sum()).astype(np.float32), borderType=cv2.BORDER_REPLICATE)
+    return resize(as_float(np.sqrt(np.clip(spread, 0, 1))), width, height)
+
+
+def _crisp(image: FloatImage, enlarged: float) -> FloatImage:
+    """Give back the bite that enlarging takes; `enlarged` is how many times larger the picture was made.
+
+    The steps of its edges are made steeper, by no more than a twentieth of the range, so that no edge gets a halo.
+    """
+    if enlarged <= 1:
+        return image
+    lost = image - blur(image, 0.75 * enlarged)
+    return as_float(image + np.clip(lost * np.float32(_CRISPNESS), -0.05, 0.05))
+
+
+def _grained(image: FloatImage, seed: int) -> FloatImage:
+    """Lay film grain over a scene: it hides that smooth places were baked with fewer pixels."""
+    height, width = image.shape[:2]
+    tile = _grain_tile()
+    rows, columns = _GRAIN_ROWS, round(_GRAIN_ROWS * width / height)
+    down, across = np.random.default_rng(seed).integers(0, _GRAIN_TILE, 2)
+    sheet = np.tile(tile, (rows // _GRAIN_TILE + 2, columns // _GRAIN_TILE + 2))
+    sheet = resize(np.ascontiguousarray(sheet[down : down + rows, across : across + columns]), width, height)
+    # Film shows it least in the black.
+    strength = (np.float32(0.35) + luma(image)) * np.float32(_GRAIN)
+    return as_float(image + (sheet * strength)[..., None])
+
+
+@lru_cache(maxsize=1)
+def _grain_tile() -> FloatImage:
+    """Return noise of variance 1 to lay side by side. Not to be written to."""
+    noise = np.random.default_rng(1).standard_normal((_GRAIN_TILE, _GRAIN_TILE)).astype(np.float32)
+    noise.flags.writeable = False
+    return noise
 
 
 def _covering_crop(image: FloatImage, aspect: float, focus: float) -> FloatImage:

@@ -11,18 +11,34 @@ from numpy.typing import NDArray
 
 from canvas import catalogue
 from canvas.colour import BLACK, resolve, vivid
-from canvas.document import Frame, Palette, Rim, Subject
+from canvas.document import Frame, Outline, Palette, Rim, Subject
 from canvas.drawing.inputs import Inputs
 from canvas.drawing.line_art import inked
 from canvas.drawing.pictures import premultiplied, prop_picture
 from canvas.drawing.result import Extent, pixels_as_box
 from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack
 from canvas.errors import PictureError
-from canvas.filters import FloatImage, blur, distance_inside, distance_outside, luma, resize, shift, to_bytes, warp
+from canvas.filters import (
+    FloatImage,
+    as_float,
+    blur,
+    distance_inside,
+    distance_outside,
+    luma,
+    resize,
+    shift,
+    to_bytes,
+    warp,
+)
 from canvas.geometry import Box
+from canvas.people.scene_light import SceneLight, in_light
 
 _SOFT_FROM = 1.3  # enlarged more than this, a picture is sharpened to the scale of its own pixels
 _WRAP = 0.22  # how much of the light around a subject spills over its edges
+_GLOW_COVER = 0.55  # what a glow hides of the ground behind it: it is light, and paint would turn to mud there
+# An outline follows the figure: not each hair of a person, but every corner of a thing. In canvas heights.
+_SMOOTH_PERSON, _SMOOTH_THING = 0.0065, 0.0028
+_WISPS = 0.3  # of an outline's width that wisps of hair may reach into it: farther out they look like dirt on it
 
 
 @dataclass(frozen=True)
@@ -35,17 +51,25 @@ class Figure:
 
 
 def draw_subject(
-    subject: Subject, frame: Frame, palette: Palette, inputs: Inputs, backdrop: FloatImage
+    subject: Subject,
+    frame: Frame,
+    palette: Palette,
+    inputs: Inputs,
+    backdrop: FloatImage,
+    scene: SceneLight | None = None,
 ) -> Figure | None:
     """Fit a subject whole into its frame and draw it; None when it lies outside the canvas.
 
     A prop that stands on a floor stands on the frame's bottom, a photo too; all else is centred. `backdrop` is what
-    has been drawn so far, HxWx3: its light spills over the subject's edges. `PictureError` for an unknown source.
+    has been drawn so far, HxWx3: its light spills over the subject's edges. `scene` is the light of the plate alone,
+    in which people are seen. `PictureError` for an unknown source.
     """
     height, width = backdrop.shape[:2]
     sprite, faces = _stood(subject, frame, palette, inputs, (width, height))
     if sprite is None:
         return None
+    if scene is not None and faces:
+        sprite.rgba = in_light(sprite.rgba, scene)
     return Figure(sprite.draw(backdrop), sprite.box(), tuple(sprite.moved(face) for face in faces))
 
 
@@ -85,6 +109,16 @@ def _span(centre: float, half: float, margin: int, side: int) -> tuple[int, int]
     return int(np.floor(first)), ceil(last)
 
 
+def _sharpened(picture: FloatImage) -> FloatImage:
+    """Bring out what enlarging will blur: before it, where the picture is small."""
+    soft = blur(picture, 0.6)
+    # Not at the edge, where the colour falls with the alpha and not with the picture.
+    inside = np.clip((soft[..., 3:] - 0.92) * 12.5, 0, 1)
+    sharp = picture.copy()
+    sharp[..., :3] += (picture[..., :3] - soft[..., :3]) * inside * np.float32(0.5)
+    return np.maximum(sharp, 0, out=sharp)
+
+
 class _Sprite:
     """One subject being drawn, in a window just large enough for it and what surrounds it."""
 
@@ -114,13 +148,9 @@ class _Sprite:
         self.rows = min(down[1], self.height + beyond) - self.top
         if scale < 0.75:
             picture = resize(picture, max(1, round(columns * scale)), max(1, round(rows * scale)))
-        self.rgba = np.clip(warp(picture, self._matrix(picture), self.columns, self.rows), 0, 1)
         if scale > _SOFT_FROM:
-            soft = blur(self.rgba, 0.6 * scale)
-            # Not at the edge, where the colour falls with the alpha and not with the picture.
-            inside = np.clip((soft[..., 3:] - 0.92) * 12.5, 0, 1)
-            self.rgba[..., :3] += (self.rgba[..., :3] - soft[..., :3]) * inside * np.float32(0.5)
-            np.maximum(self.rgba, 0, out=self.rgba)
+            picture = _sharpened(picture)
+        self.rgba = np.clip(warp(picture, self._matrix(picture), self.columns, self.rows), 0, 1)
         np.minimum(self.rgba[..., :3], self.rgba[..., 3:], out=self.rgba[..., :3])
         return True
 
@@ -178,15 +208,22 @@ class _Sprite:
 
     def draw(self, backdrop: FloatImage) -> Patch:
         subject = self.subject
-        alpha = np.ascontiguousarray(self.rgba[..., 3])
         stack = Stack(self.left, self.top, self.columns, self.rows)
-        outlined = self._outlined(alpha)
+        rgba = self.rgba
+        alpha = outlined = np.ascontiguousarray(rgba[..., 3])
+        if subject.outline is not None:
+            outlined, kept = self._outlined(alpha, subject.outline)
+            rgba = rgba * kept[..., None]
+            alpha = np.ascontiguousarray(rgba[..., 3])
         if subject.glow is not None:
             radius = subject.glow.radius * self.height
             colour = vivid(resolve(subject.glow.colour, self.palette), value=0.9)
             strength = np.float32(min(1.0, subject.glow.strength))
-            stack.paint(np.clip(blur(outlined, radius) * 1.25, 0, 1) * strength * np.float32(0.85), colour)
-            stack.paint(np.clip(blur(outlined, radius * 0.28), 0, 1) * strength, colour)
+            far = np.clip(blur(outlined, radius) * 1.25, 0, 1) * strength * np.float32(0.85)
+            near = np.clip(blur(outlined, radius * 0.28), 0, 1) * strength
+            shine = 1 - (1 - far) * (1 - near)
+            tints = (*np.asarray(colour, np.float32), np.float32(_GLOW_COVER))
+            stack.over(as_float(cv2.merge([shine * tint for tint in tints])))
         if subject.shadow is not None:
             shadow = subject.shadow
             if self.stands_on_floor:
@@ -196,7 +233,6 @@ class _Sprite:
             stack.paint(soft * np.float32(shadow.strength), BLACK)
         if subject.outline is not None:
             stack.paint(outlined, resolve(subject.outline.colour, self.palette))
-        rgba = self.rgba
         if subject.line_art > 0:
             rgba = inked(rgba, subject.line_art)
         if subject.outline is None:
@@ -221,14 +257,14 @@ class _Sprite:
         )
         return np.asarray(np.exp(-(y**2))[:, None] * np.exp(-(np.abs(x) ** 3.2))[None, :], np.float32)
 
-    def _outlined(self, alpha: FloatImage) -> FloatImage:
-        outline = self.subject.outline
-        if outline is None:
-            return alpha
+    def _outlined(self, alpha: FloatImage, outline: Outline) -> tuple[FloatImage, FloatImage]:
+        """The figure with its outline, and how much of the figure itself is kept under it."""
+        is_person = self.subject.source.startswith("photo:")
         width = outline.width * self.height
-        # The outline follows the figure, not each hair of it.
-        distance = distance_outside(to_bytes(blur(alpha, 0.0028 * self.height)))
-        return np.maximum(alpha, blur(np.clip(width + 0.5 - distance, 0, 1), 0.7))
+        smooth = _SMOOTH_PERSON if is_person else _SMOOTH_THING
+        distance = distance_outside(to_bytes(blur(alpha, smooth * self.height)))
+        kept = np.clip(1 + _WISPS * width - distance, 0, 1) if is_person else np.ones_like(alpha)
+        return np.maximum(alpha * kept, blur(np.clip(width + 0.5 - distance, 0, 1), 0.7)), kept
 
     def _rim_lit(self, rgba: FloatImage, alpha: FloatImage, rim: Rim) -> FloatImage:
         """Screen a coloured light on the edges that face it, stronger where the subject is light itself."""

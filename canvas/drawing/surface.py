@@ -6,9 +6,11 @@ premultiplied by its alpha, so that patches can be blurred, warped and stacked w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 
 from canvas.colour import RGB
@@ -18,6 +20,7 @@ from canvas.filters import ByteImage, FloatImage, as_float
 # Canvas heights beyond the edges that are drawn at most: what lies farther out can't be told from its absence, but
 # with all around it a single layer could take six canvases, a hundred times over.
 LARGEST_MARGIN = 0.3
+_BAND_BYTES = 256 * 1024
 _NOISE_SIDE = 256
 _NOISE_SEED = 20
 
@@ -40,16 +43,21 @@ class Stack:
 
     def paint(self, mask: FloatImage, colour: RGB | FloatImage) -> None:
         """Lay a colour (one, or HxWx3) over what is there, where `mask` (HxW, 0..1) says."""
-        alpha = mask[..., None]
-        self.rgba *= 1 - alpha
         paint = np.asarray(colour, np.float32)
-        self.rgba[..., :3] += paint * alpha
-        self.rgba[..., 3] += mask
+        for rows in bands(self.rgba):
+            alpha, below = mask[rows], self.rgba[rows]
+            below *= _four_times(1 - alpha)
+            if paint.ndim == 1:
+                below += cv2.merge([*(alpha * channel for channel in paint), alpha])
+            else:
+                below += cv2.merge([*(alpha * channel for channel in cv2.split(paint[rows])), alpha])
 
     def over(self, rgba: FloatImage) -> None:
         """Lay a premultiplied picture of the same size over what is there."""
-        self.rgba *= 1 - rgba[..., 3:]
-        self.rgba += rgba
+        for rows in bands(self.rgba):
+            below, above = self.rgba[rows], rgba[rows]
+            below *= _four_times(1 - above[..., 3])
+            below += above
 
     def patch(self) -> Patch:
         return Patch(self.x, self.y, self.rgba)
@@ -75,8 +83,11 @@ class Surface:
             source = source * np.float32(opacity)
         colour, alpha = source[..., :3], source[..., 3:]
         if blend == "normal":
-            target *= 1 - alpha
-            target += colour
+            for rows in bands(source):
+                kept = 1 - source[rows, :, 3]
+                below = target[rows]
+                below *= cv2.merge([kept, kept, kept])
+                below += source[rows, :, :3]
         elif blend == "add":
             target += colour
         elif blend == "screen":
@@ -98,8 +109,22 @@ class Surface:
         tile = _noise()
         rows, columns = -(-self.height // _NOISE_SIDE), -(-self.width // _NOISE_SIDE)
         noise = np.tile(tile, (rows, columns))[: self.height, : self.width, None]
-        scaled = np.clip(self.pixels, 0, 1) * np.float32(255) + noise
-        return np.asarray(np.clip(scaled, 0, 255) + np.float32(0.5), np.float32).astype(np.uint8)
+        developed = np.empty(self.pixels.shape, np.uint8)
+        for strip in bands(self.pixels):
+            scaled = np.clip(self.pixels[strip], 0, 1) * np.float32(255) + noise[strip]
+            developed[strip] = np.clip(scaled, 0, 255) + np.float32(0.5)
+        return developed
+
+
+def bands(image: FloatImage) -> Iterator[slice]:
+    """Return the rows of an image in strips that stay in the processor's cache: a pass over a whole picture waits for
+    memory, and the larger the picture the longer each of its pixels."""
+    height = max(1, _BAND_BYTES // max(1, image[:1].nbytes))
+    return (slice(top, top + height) for top in range(0, image.shape[0], height))
+
+
+def _four_times(mask: FloatImage) -> FloatImage:
+    return as_float(cv2.merge([mask, mask, mask, mask]))
 
 
 def _mixed(below: FloatImage, above: FloatImage, blend: Blend) -> FloatImage:

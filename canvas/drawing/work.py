@@ -12,6 +12,7 @@ from canvas.errors import DocumentError
 # Passes over the whole canvas. Sixty plain layers that fill it fit in; the richest that direction makes takes a fifth.
 MOST_WORK = 130.0
 _TEXT, _STEPS_OF_DEPTH, _DEPTH = 4.0, 64, 0.25
+_MATERIAL, _LIT = 3.0, 2.0
 _SUBJECT, _LINE_ART, _AROUND = 2.0, 6.0, 1.5
 
 
@@ -38,7 +39,7 @@ def _work(layer: Layer, frame: Frame, size: tuple[int, int]) -> float:
         return passes * _share(frame, _reach(layer), size)
     if isinstance(layer, Text):
         steps = 0.0 if layer.extrude is None else min(_STEPS_OF_DEPTH, layer.extrude.depth * frame.height * size[1])
-        return (_TEXT + _DEPTH * steps) * _share(frame, _reach(layer), size)
+        return (_TEXT + _DEPTH * steps + _style(layer)) * _share(frame, _reach(layer), size)
     return _work_of_mark(layer, frame, size)
 
 
@@ -47,6 +48,13 @@ def _work_of_mark(layer: Mark | Logo, frame: Frame, size: tuple[int, int]) -> fl
         frame = Frame(0.0, 0.0, 1.0, 1.0)  # it may go round all that its target covers
     passes = _TEXT if isinstance(layer, Mark) else 1.0
     return passes * _share(frame, LARGEST_MARGIN / 2, size)
+
+
+def _style(text: Text) -> float:
+    """What letters take more of than flat ones."""
+    is_made = text.bevel > 0 or {text.finish, text.highlight_finish} != {"flat"}
+    is_lit = text.extrude is not None and text.extrude.lit > 0
+    return _MATERIAL * is_made + _LIT * is_lit
 
 
 def _reach(layer: Subject | Text) -> float:

@@ -2,8 +2,9 @@
 
 Subjects, texts, marks and logos are pictures already. Most effects are found to be one by what they do to black and to
 white: what lets a share of the picture through is a colour of that opacity, what adds light in three channels apart is
-a picture to be screened. A grade is no layer but a mapping of colours, and is told as such; what it does beyond that
-(bloom, sharpness), and film grain, only the finished drawing has.
+a picture to be screened. A grade or a tone is no layer but a mapping of colours, and is told as such, as nearly as an
+affine one can; what it does beyond that (bloom, sharpness), film grain, and effects that move pixels, only the finished
+drawing has.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from canvas.document import Blend, Document, Effect, Layer
 from canvas.drawing.drawing import Painter
-from canvas.drawing.effects import apply_effect
+from canvas.drawing.effects import apply_effect, reach_of
 from canvas.drawing.inputs import Inputs
 from canvas.drawing.surface import Patch, Surface
 from canvas.exporting.embedding import straight_bytes
@@ -24,6 +25,7 @@ from canvas.filters import ByteImage, FloatImage, to_bytes
 
 _SAME = 0.02  # how far apart the channels of one opacity may be
 _PROBE = 0.1
+_LATTICE = 9
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def take_apart(document: Document, pictures: Mapping[str, bytes]) -> Layers:
             continue
         painter.paint(layer)
         if isinstance(layer, Effect):
-            part = _grading(layer, document) if layer.effect == "grade" else _effect_picture(layer, document)
+            part = _effect(layer, document)
             parts.extend([part] if part is not None else [])
         else:
             parts.extend(_picture(layer, *laid, surface) for laid in surface.taken())
@@ -105,6 +107,14 @@ def _picture(layer: Layer, patch: Patch, opacity: float, blend: Blend, surface: 
     return LayerPicture(layer, x0, y0, straight_bytes(shown), blend, opacity)
 
 
+def _effect(effect: Effect, document: Document) -> LayerPicture | Grading | None:
+    if effect.effect == "grade":
+        return _grading(effect, document)
+    if effect.effect == "tone":
+        return _nearest_grading(effect, document)
+    return None if reach_of(effect) else _effect_picture(effect, document)
+
+
 def _over(effect: Effect, document: Document, ground: float) -> FloatImage:
     """What an effect makes of an even ground."""
     surface = Surface(document.width, document.height)
@@ -141,3 +151,15 @@ def _grading(effect: Effect, document: Document) -> Grading:
     grey, *others = surface.pixels[0].astype(np.float64)
     matrix = np.stack([(other - grey) / _PROBE for other in others], axis=1)
     return Grading(effect, matrix, grey - matrix @ np.full(3, 0.5))
+
+
+def _nearest_grading(effect: Effect, document: Document) -> Grading:
+    """The affine mapping that is nearest to what a tone makes of all colours (least squares over a lattice of them)."""
+    steps = np.linspace(0, 1, _LATTICE)
+    before = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(1, -1, 3)
+    surface = Surface(before.shape[1], 1)
+    surface.pixels[...] = before
+    apply_effect(surface, effect, document.palette, document.seed)
+    given = np.column_stack([before[0], np.ones(before.shape[1])])
+    fitted = np.linalg.lstsq(given, surface.pixels[0].astype(np.float64), rcond=None)[0]
+    return Grading(effect, fitted[:3].T, fitted[3])

@@ -1,4 +1,7 @@
-"""A text as SVG: letters as paths that stay sharp at any size, with their stroke, depth, glow, shadow and plate."""
+"""A text as SVG: letters as paths that stay sharp at any size, with their strokes, depth, glow, shadow and plate.
+
+What they are made of is told by its colours; the light on rounded edges only a drawing has.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from math import ceil, cos, radians, sin
 from xml.etree.ElementTree import Element, SubElement
 
 from canvas.colour import RGB, deep, mix, resolve, vivid
-from canvas.document import Palette, Text
-from canvas.drawing.lettering import Letters, ramp_stops
+from canvas.document import Finish, Palette, Text
+from canvas.drawing.finishes import MATERIALS, ramp_stops
+from canvas.drawing.lettering import Letters
 from canvas.drawing.pictures import prop_picture
 from canvas.exporting.embedding import as_data, straight_bytes
 from canvas.exporting.xml_text import xml_text
@@ -77,6 +81,7 @@ class _Lettering:
             colour = hexed(vivid(resolve(text.glow.colour, self.palette), value=0.95))
             for share, opacity in ((0.62, min(1.0, text.glow.strength * 0.8)), (0.2, min(1.0, text.glow.strength))):
                 self._use(colour, opacity=opacity, blur=text.glow.radius * self.letters.height * share)
+        self._add_halo()
         if text.shadow is not None:
             dx, dy = text.shadow.dx * self.letters.height, text.shadow.dy * self.letters.height
             blur = text.shadow.blur * self.letters.height * 0.5
@@ -85,27 +90,43 @@ class _Lettering:
         if text.plate_colour is not None:
             colour = hexed(resolve(text.plate_colour, self.palette))
             SubElement(self.parent, "path", {"d": self._plates(), "fill": colour})
-        stroke = hexed(resolve(text.stroke_colour, self.palette))
-        if self.letters.stroke > 0:
-            SubElement(self.parent, "path", {"d": self._path(None), "fill": stroke, **self._edge(stroke)})
+        strokes = ((text.outer_stroke_colour, self.letters.outer, text.outer_stroke),
+                   (text.stroke_colour, self.letters.stroke, text.stroke))  # fmt: skip
+        for role, width, asked in strokes:
+            if asked > 0:
+                stroke = hexed(resolve(role, self.palette))
+                SubElement(self.parent, "path", {"d": self._path(None), "fill": stroke, **_edge(stroke, width)})
         for line in self.letters.placing.block.lines:
-            for marked, colour in ((False, text.colour), (True, text.highlight_colour)):
+            for marked, colour, finish in self._inks():
                 path = self._path(line, marked=marked)
                 if path:
-                    fill = self._gradient(line, colour, marked=marked)
+                    fill = self._gradient(line, colour, finish, marked=marked)
                     SubElement(self.parent, "path", {"d": path, "fill": fill})
         self._add_emoji()
 
     def _id(self, part: str) -> str:
         return f"{self.text.id}-{part}"
 
-    def _edge(self, colour: str) -> dict[str, str]:
-        width = f"{2 * self.letters.stroke:.2f}"
-        return {"stroke": colour, "stroke-width": width, "stroke-linejoin": "round"} if self.letters.stroke > 0 else {}
+    def _inks(self) -> Iterator[tuple[bool, str, Finish]]:
+        """Whether words stand out, their colour and what they are made of."""
+        yield False, self.text.colour, self.text.finish
+        yield True, self.text.highlight_colour, self.text.highlight_finish
+
+    def _add_halo(self) -> None:
+        """The light of a shining material, as if all of the text shone."""
+        for marked, colour, finish in self._inks():
+            halo = MATERIALS[finish].halo
+            if halo > 0 and (self.text.highlight or not marked):
+                tint = hexed(vivid(resolve(colour, self.palette), value=1.0)) if finish == "neon" else "#ff6b0d"
+                for share, opacity in ((0.55, 0.62), (0.14, 0.9)):
+                    self._use(tint, opacity=opacity, blur=halo * self.letters.em * share)
+                return
 
     def _add_body(self, body: Element) -> None:
         """The letters with their stroke, and the plate: what casts shadows and has depth, in any colour."""
-        SubElement(body, "path", {"d": self._path(None), **self._edge("currentColor"), "fill": "currentColor"})
+        SubElement(
+            body, "path", {"d": self._path(None), **_edge("currentColor", self.letters.outer), "fill": "currentColor"}
+        )
         if self.text.plate_colour is not None:
             SubElement(body, "path", {"d": self._plates(), "fill": "currentColor"})
 
@@ -164,11 +185,11 @@ class _Lettering:
         outlines = self.letters.plate_outlines()
         return "".join("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in outline) + "Z" for outline in outlines)
 
-    def _gradient(self, line: FittedLine, colour: str, *, marked: bool) -> str:
+    def _gradient(self, line: FittedLine, colour: str, finish: Finish, *, marked: bool) -> str:
         """The ramp of a line, from the top of its ink to the bottom."""
-        stops = ramp_stops(resolve(colour, self.palette), self.text.gradient)
-        if len(set(stops)) == 1:
-            return hexed(stops[0])
+        stops = ramp_stops(resolve(colour, self.palette), self.text.gradient, finish)
+        if len({stop for _, stop in stops}) == 1:
+            return hexed(stops[0][1])
         at = self.letters.placing.block.lines.index(line)
         name = self._id(f"ramp{at}{'m' if marked else ''}")
         top = self.letters.placing.point(line.x, line.y)
@@ -178,8 +199,8 @@ class _Lettering:
         ramp = SubElement(
             self.definitions, "linearGradient", {"id": name, "gradientUnits": "userSpaceOnUse", **attributes}
         )
-        for offset, stop in zip(("0", "0.42", "1"), stops, strict=True):
-            SubElement(ramp, "stop", {"offset": offset, "stop-color": hexed(stop)})
+        for offset, stop in stops:
+            SubElement(ramp, "stop", {"offset": f"{offset:g}", "stop-color": hexed(stop)})
         return f"url(#{name})"
 
     def _add_emoji(self) -> None:
@@ -190,6 +211,13 @@ class _Lettering:
             transform = "matrix(" + " ".join(f"{value:.4f}" for value in matrix) + ")"
             size = {"width": str(columns), "height": str(rows)}
             SubElement(self.parent, "image", {"href": _as_data(prop), "transform": transform, **size})
+
+
+def _edge(colour: str, width: float) -> dict[str, str]:
+    """A stroke that reaches `width` pixels out of a path; nothing without width."""
+    if width <= 0:
+        return {}
+    return {"stroke": colour, "stroke-width": f"{2 * width:.2f}", "stroke-linejoin": "round"}
 
 
 def _as_data(prop: str) -> str:

@@ -16,6 +16,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from canvas.document import Blend, Document
+from canvas.export import srgb_profile
 from canvas.exporting.layers import Grading, LayerPicture, take_apart
 from canvas.exporting.xml_text import xml_text
 from canvas.filters import ByteImage
@@ -109,7 +110,7 @@ def _png(image: Image.Image, identifier: str = "") -> bytes:
     text = PngInfo()
     if identifier:
         text.add_text("Identifier", identifier)
-    image.save(out, "PNG", compress_level=4, pnginfo=text)
+    image.save(out, "PNG", compress_level=4, pnginfo=text, icc_profile=srgb_profile())
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from canvas.document import Frame, Mark
-from canvas.drawing.marks import MARKS
+from canvas.drawing.marks import MARKS, PLACES
 from canvas.errors import OperationError
 from canvas.operations.adding import free_slot, refuse_when_full
 from canvas.operations.lettering import refuse_undrawable
@@ -16,9 +16,9 @@ from canvas.operations.remove import Remove
 
 @dataclass(frozen=True)
 class AddMark(Operation):
-    """Add an arrow, circle, underline, badge or burst on top. It points at the layer `target`, stands in `frame`, or
-    where the layout has a place left. `text` is for badges and bursts. `bend` bows an arrow; `width` is the thickness
-    of its line, a ratio of the canvas height."""
+    """Add an arrow, a ring, a badge or another mark on top. It points at the layer `target`, stands in `frame`, or
+    where the layout has a place left. `text` is for stickers, for a progress bar (per cent) and for stars (how many).
+    `bend` bows an arrow; `width` is the thickness of its line, a ratio of the canvas height."""
 
     name = "add_mark"
     choices = MappingProxyType({"mark": tuple(MARKS)})
@@ -37,14 +37,15 @@ class AddMark(Operation):
             sheet.find(self.target, at="target")
         if self.mark == "badge" or self.text.strip():
             refuse_undrawable(self.text or "!", "anton")
-        slot = free_slot(sheet, "mark_1", "mark_2") if self.frame is None else None
-        if slot is None and self.frame is None and self.target is None:
+        frame = self.frame or PLACES.get(self.mark)
+        slot = free_slot(sheet, "mark_1", "mark_2") if frame is None else None
+        if slot is None and frame is None and self.target is None:
             raise OperationError("frame", "is needed: the layout has no place left for a mark")
         layer = Mark(
             id=sheet.free_id(self.mark),
-            name=self.mark.capitalize(),
+            name=self.mark.replace("_", " ").capitalize(),
             slot=slot,
-            frame=self.frame,
+            frame=frame,
             mark=self.mark,
             colour=self.colour,
             target=self.target,

@@ -6,21 +6,27 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from canvas.document import Align, Extrude, Glow, Shadow, Text
+from canvas.document import Align, Extrude, Finish, Glow, LabelShape, Shadow, Text
 from canvas.operations.operation import Applied, Operation, Sheet
 from canvas.operations.restore import Restore
 
-_PLAIN = ("colour", "stroke", "stroke_colour", "gradient", "size_contrast", "max_lines", "align", "tilt")
+_PLAIN = (
+    "colour", "stroke", "stroke_colour", "gradient", "size_contrast", "max_lines", "align", "tilt", "finish",
+    "highlight_finish", "bevel", "outer_stroke", "outer_stroke_colour", "plate_shape",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RestyleText(Operation):
     """Change how a text is set: its stroke and colours, the ramp down its letters (`gradient`), how much larger its
-    largest line may be (`size_contrast`), its lines, side and tilt. `extrude_depth` 0 and `has_glow`, `has_shadow`,
-    `has_plate` false take those away. What is left out stays."""
+    largest line may be (`size_contrast`), its lines, side and tilt, what its letters are made of (`finish`) and how
+    round their edges are (`bevel`), a second stroke round the first, the cut of its plates. `extrude_depth` 0 and
+    `has_glow`, `has_shadow`, `has_plate` false take those away. What is left out stays."""
 
     name = "restyle_text"
-    limits = MappingProxyType({"extrude_depth": (0.0, 0.3), "extrude_angle": (-360.0, 360.0)})
+    limits = MappingProxyType(
+        {"extrude_depth": (0.0, 0.3), "extrude_angle": (-360.0, 360.0), "extrude_lit": (0.0, 1.0)}
+    )
     layer: str
     colour: str | None = None
     stroke: float | None = None
@@ -37,6 +43,13 @@ class RestyleText(Operation):
     has_shadow: bool | None = None
     has_plate: bool | None = None
     plate_colour: str | None = None
+    plate_shape: LabelShape | None = None
+    finish: Finish | None = None
+    highlight_finish: Finish | None = None
+    bevel: float | None = None
+    outer_stroke: float | None = None
+    outer_stroke_colour: str | None = None
+    extrude_lit: float | None = None
 
     def apply(self, sheet: Sheet) -> Applied:
         layer = sheet.editable_of(self.layer, Text)
@@ -50,7 +63,12 @@ class RestyleText(Operation):
         return sheet.changing(layer, Restore((layer,)), **changes)
 
     def _extrude(self, present: Extrude | None) -> Extrude | None:
-        wanted = {"depth": self.extrude_depth, "angle": self.extrude_angle, "colour": self.extrude_colour}
+        wanted = {
+            "depth": self.extrude_depth,
+            "angle": self.extrude_angle,
+            "colour": self.extrude_colour,
+            "lit": self.extrude_lit,
+        }
         given: dict[str, Any] = {name: value for name, value in wanted.items() if value is not None}
         if not given:
             return present

@@ -7,7 +7,9 @@ import numpy as np
 
 from canvas.document import Effect
 from canvas.drawing.effects.job import EffectJob
-from canvas.filters import blur, luma
+from canvas.filters import blur, luma, resize
+
+_GRAIN_ROWS = 720
 
 
 def grade(job: EffectJob) -> None:
@@ -43,8 +45,10 @@ def reach_of_grade(effect: Effect) -> float:
 
 
 def grain(job: EffectJob) -> None:
-    """Film grain, strongest in the middle tones."""
-    noise = np.random.default_rng(job.seed).standard_normal((job.height, job.width), np.float32)
+    """Film grain, strongest in the middle tones, as coarse on a large picture as on a small one."""
+    columns = max(1, round(_GRAIN_ROWS * job.width / job.height))
+    noise = np.random.default_rng(job.seed).standard_normal((_GRAIN_ROWS, columns), np.float32)
+    noise = resize(noise, job.width, job.height)
     pixels = job.surface.pixels
     middle = 1 - np.abs(luma(np.clip(pixels, 0, 1)) * 2 - 1) * 0.6
-    pixels += (noise * middle * np.float32(0.03 * job.amount))[..., None]
+    pixels += (noise * middle * np.float32(0.034 * job.amount))[..., None]

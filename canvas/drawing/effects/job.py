@@ -9,7 +9,7 @@ import numpy as np
 
 from canvas.colour import RGB, parse_hex
 from canvas.document import Effect, Palette
-from canvas.drawing.surface import Surface
+from canvas.drawing.surface import Surface, bands
 from canvas.filters import FloatImage
 
 _MOST_THINGS = 1500
@@ -63,19 +63,37 @@ class EffectJob:
 
     def fill(self, mask: FloatImage, colour: RGB) -> None:
         """Lay a colour where the mask (HxW, 0..1) says."""
-        alpha = mask[..., None]
-        self.surface.pixels += (np.asarray(colour, np.float32) - self.surface.pixels) * alpha
+        for rows in bands(self.surface.pixels):
+            pixels = self.surface.pixels[rows]
+            pixels += (np.asarray(colour, np.float32) - pixels) * mask[rows][..., None]
 
     def screen(self, mask: FloatImage, colour: RGB) -> None:
         """Shine a colour where the mask (HxW) says, never beyond white."""
-        light = mask[..., None] * np.asarray(colour, np.float32)
-        self.screen_light(light)
+        for rows in bands(self.surface.pixels):
+            _screen(self.surface.pixels[rows], mask[rows][..., None] * np.asarray(colour, np.float32))
 
     def screen_light(self, light: FloatImage) -> None:
         """Shine coloured light (HxWx3), never beyond white."""
-        pixels = self.surface.pixels
-        np.clip(pixels, 0, 1, out=pixels)
-        pixels += np.clip(light, 0, 1) * (1 - pixels)
+        for rows in bands(self.surface.pixels):
+            _screen(self.surface.pixels[rows], light[rows])
+
+    def over(self, rgba: FloatImage) -> None:
+        """Lay a premultiplied picture (HxWx4) over what is there, as strong as the layer is."""
+        amount = np.float32(min(1.0, self.amount))
+        if amount < 1:
+            rgba = rgba * amount
+        self.surface.pixels *= 1 - rgba[..., 3:]
+        self.surface.pixels += rgba[..., :3]
+
+    def shine(self, light: FloatImage) -> None:
+        """Shine coloured light (HxWx3) that covers what lies behind it, so that it shows on a light ground, too."""
+        light = np.clip(light, 0, 1)
+        self.over(np.concatenate([light, light.max(axis=2, keepdims=True)], axis=2))
+
+
+def _screen(pixels: FloatImage, light: FloatImage) -> None:
+    np.clip(pixels, 0, 1, out=pixels)
+    pixels += np.clip(light, 0, 1) * (1 - pixels)
 
 
 EffectFunction = Callable[[EffectJob], None]

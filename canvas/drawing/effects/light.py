@@ -10,7 +10,8 @@ import numpy as np
 from canvas.colour import BLACK, mix, vivid
 from canvas.drawing.effects.job import EffectJob
 from canvas.drawing.fields import around, cloud, coordinates, spot
-from canvas.filters import FloatImage, blur, resize, to_float
+from canvas.drawing.surface import bands
+from canvas.filters import FloatImage, as_float, blur, resize, to_float
 
 
 def rays(job: EffectJob) -> None:
@@ -31,7 +32,12 @@ def glow_spot(job: EffectJob) -> None:
     """A soft light behind or over something. `radius` and `squeeze` (height by width) in canvas heights."""
     radius = job.size("radius", 0.45)
     mask = spot(job.width, job.height, job.centre, radius, radius * job.size("squeeze", 0.9))
-    job.screen(mask * np.float32(0.75 * job.amount), vivid(job.colour, value=0.95))
+    colour = np.asarray(vivid(job.colour, value=0.95), np.float32)
+    # Hottest in the middle, where the eye expects the lamp.
+    middle = mask * mask
+    middle *= middle * np.float32(0.45 * job.amount)
+    mask *= np.float32(0.72 * job.amount)
+    job.screen_light(as_float(cv2.merge([mask * channel + middle * (1 - channel) for channel in colour])))
 
 
 def shade(job: EffectJob) -> None:
@@ -60,7 +66,9 @@ def vignette(job: EffectJob) -> None:
     distance = np.sqrt(across**2 + (y - np.float32(job.centre[1])) ** 2)
     inner = job.share("inner", 0.32)
     ramp = np.clip((distance - inner) / 0.55, 0, 1) ** 1.6
-    job.surface.pixels *= (1 - ramp * np.float32(min(1.0, 0.6 * job.amount)))[..., None]
+    kept = as_float(1 - ramp * np.float32(min(1.0, 0.6 * job.amount)))
+    for rows in bands(job.surface.pixels):
+        job.surface.pixels[rows] *= kept[rows][..., None]
 
 
 def bokeh(job: EffectJob) -> None:
@@ -92,7 +100,7 @@ def bokeh(job: EffectJob) -> None:
 
 def smoke(job: EffectJob) -> None:
     """Drifting haze lit by the colour. `floor` 0..1 gathers it at the bottom; `density` is how much air it fills."""
-    noise = cloud(job.width, job.height, job.seed)
+    noise = _drifting(job)
     threshold = 0.75 - 0.5 * job.share("density", 0.6)
     haze = np.clip((noise - threshold) * 1.8, 0, 1)
     _, y = coordinates(job.width, job.height)
@@ -100,3 +108,19 @@ def smoke(job: EffectJob) -> None:
     job.screen(
         (haze * (1 - gathered + gathered * y**1.5) * np.float32(0.65 * job.amount)).astype(np.float32), job.colour
     )
+
+
+def _drifting(job: EffectJob) -> FloatImage:
+    """Noise bent by other noise, as air curls: HxW in 0..1."""
+    width, height = max(2, job.width // 2), max(2, job.height // 2)
+    bend_x = cloud(width, height, job.seed + 1, octaves=3, coarse=2) - np.float32(0.5)
+    bend_y = cloud(width, height, job.seed + 2, octaves=3, coarse=2) - np.float32(0.5)
+    x, y = np.arange(width, dtype=np.float32)[None, :], np.arange(height, dtype=np.float32)[:, None]
+    curled = cv2.remap(
+        cloud(width, height, job.seed),
+        as_float(x + bend_x * np.float32(0.75 * height)),
+        as_float(y + bend_y * np.float32(0.55 * height)),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REFLECT,
+    )
+    return resize(as_float(curled), job.width, job.height)

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from canvas.colour import RGB, WHITE, mix, vivid
 from canvas.drawing.effects.job import EffectJob
-from canvas.filters import ByteImage, FloatImage, blur, to_float
+from canvas.filters import ByteImage, FloatImage, blur, resize, to_float
 
+_FLARING = 0.975  # the brightness from which a star has rays
 _FINE_BITS = 4  # OpenCV draws at 1/16 of a pixel
 
 
 def sparks(job: EffectJob) -> None:
-    """Streaks flying from the centre, with bloom. `count`, `spread` (1 reaches the edges), `size`, `hole` (canvas
-    heights around the centre that stay free)."""
+    """Streaks flying from the centre, with bloom, a few of them near and out of focus. `count`, `spread` (1 reaches the
+    edges), `size`, `hole` (canvas heights around the centre that stay free)."""
     generator = np.random.default_rng(job.seed)
     light = _black(job, 3)
     spread, size = job.size("spread", 0.8), job.size("size", 1.0) * job.height / 720
@@ -30,10 +31,19 @@ def sparks(job: EffectJob) -> None:
         distance = abs(generator.normal(0, 0.42)) * job.width * spread + hole
         x = job.centre[0] * job.width + cos(angle) * distance
         y = job.centre[1] * job.height + sin(angle) * distance * 0.8
-        length = generator.gamma(1.6, 9.0) * size * (0.5 + distance / job.width)
+        length = generator.gamma(1.6, 13.0) * size * (0.5 + distance / job.width)
         heat = mix(vivid(job.colour), WHITE, generator.uniform(0, 0.75))
-        _streak(light, x, y, angle, length, generator.gamma(1.8, 0.9) * size + 0.5, heat, generator.uniform(0.5, 1.0))
-    _shine(job, light)
+        _streak(
+            light,
+            x,
+            y,
+            angle,
+            length,
+            generator.gamma(1.8, 1.2) * size + 0.7 * job.height / 720,
+            heat,
+            generator.uniform(0.5, 1.0),
+        )
+    _shine(job, light, _near(job, generator, 0.06))
 
 
 def embers(job: EffectJob) -> None:
@@ -48,9 +58,16 @@ def embers(job: EffectJob) -> None:
         heat = mix(vivid(job.colour), (1.0, 0.92, 0.6), generator.uniform(0, 0.8))
         strength = generator.uniform(0.5, 1.0) * (1 - 0.6 * climbed)
         _streak(
-            light, x, y, angle, generator.uniform(3, 20) * size, generator.gamma(2.0, 1.2) * size + 0.8, heat, strength
+            light,
+            x,
+            y,
+            angle,
+            generator.uniform(3, 26) * size,
+            generator.gamma(2.0, 1.7) * size + 1.0 * job.height / 720,
+            heat,
+            strength,
         )
-    _shine(job, light)
+    _shine(job, light, _near(job, generator, 0.09))
 
 
 def confetti(job: EffectJob) -> None:
@@ -58,25 +75,35 @@ def confetti(job: EffectJob) -> None:
     sides."""
     generator = np.random.default_rng(job.seed)
     colours = job.palette_colours()
-    for is_near, pieces in ((False, job.count(90)), (True, round(min(60.0, job.param("near", 8))))):
-        colour_layer, mask = _black(job, 3), np.zeros((job.height, job.width), np.uint8)
-        for _ in range(pieces):
-            points = _paper(job, generator, is_near=is_near)
-            shine = generator.uniform(0.72, 1.12)
-            colour = colours[int(generator.integers(len(colours)))]
-            value = tuple(min(255.0, 255 * channel * shine) for channel in colour)
-            # The colour reaches further than the mask, so that smoothed edges mix with the picture and not with black.
-            cv2.fillConvexPoly(colour_layer, points, value, cv2.LINE_8, _FINE_BITS)
-            cv2.polylines(colour_layer, [points], True, value, 2, cv2.LINE_8, _FINE_BITS)
-            cv2.fillConvexPoly(mask, points, 255.0, cv2.LINE_AA, _FINE_BITS)
-        alpha = to_float(mask)[..., None]
-        paint = to_float(colour_layer) * alpha
-        if is_near:
-            both = blur(np.concatenate([paint, alpha], axis=2), 0.009 * job.height)
-            paint, alpha = both[..., :3], both[..., 3:]
-        amount = np.float32(min(1.0, job.amount))
-        job.surface.pixels *= 1 - alpha * amount
-        job.surface.pixels += paint * amount
+    pieces, near = job.count(90), round(min(60.0, max(0.0, job.param("near", 8))))
+    _lay_paper(job, [_paper(job, generator, is_near=False) for _ in range(pieces)], colours, generator, finely=1)
+    _lay_paper(job, [_paper(job, generator, is_near=True) for _ in range(near)], colours, generator, finely=2)
+
+
+def _lay_paper(
+    job: EffectJob, pieces: list[NDArray[np.int32]], colours: list[RGB], generator: np.random.Generator, *, finely: int
+) -> None:
+    """Lay pieces of paper over the picture. Those drawn at half the size are out of focus."""
+    size = max(1, job.height // finely), max(1, job.width // finely)
+    painted, mask = np.zeros((*size, 3), np.uint8), np.zeros(size, np.uint8)
+    for points in pieces:
+        shine = generator.uniform(0.72, 1.12)
+        colour = colours[int(generator.integers(len(colours)))]
+        value = tuple(min(255.0, 255 * channel * shine) for channel in colour)
+        outline = points // finely
+        # The colour reaches further than the mask, so that smoothed edges mix with the picture and not with black.
+        cv2.fillConvexPoly(painted, outline, value, cv2.LINE_8, _FINE_BITS)
+        cv2.polylines(painted, [outline], True, value, 2, cv2.LINE_8, _FINE_BITS)
+        cv2.fillConvexPoly(mask, outline, 255.0, cv2.LINE_AA, _FINE_BITS)
+    alpha = to_float(mask)[..., None]
+    paint = to_float(painted) * alpha
+    if finely > 1:
+        both = blur(np.concatenate([paint, alpha], axis=2), 0.009 * job.height / finely)
+        both = np.clip(resize(both, job.width, job.height), 0, 1)
+        paint, alpha = both[..., :3], both[..., 3:]
+    amount = np.float32(min(1.0, job.amount))
+    job.surface.pixels *= 1 - alpha * amount
+    job.surface.pixels += paint * amount
 
 
 def snow(job: EffectJob) -> None:
@@ -106,7 +133,7 @@ def dust(job: EffectJob) -> None:
         x = (job.centre[0] + generator.normal(0, 0.33)) * job.width
         y = (job.centre[1] + generator.normal(0, 0.33)) * job.height
         tint = mix(vivid(job.colour), WHITE, generator.uniform(0.2, 0.8))
-        _dot(light, x, y, (0.7 + generator.exponential(1.5)) * size, tint, generator.uniform(0.15, 0.7))
+        _dot(light, x, y, (0.9 + generator.exponential(2.0)) * size, tint, generator.uniform(0.15, 0.7))
     soft = to_float(light)
     job.screen_light((blur(soft, 0.8 * size) + blur(soft, 6 * size) * 2.2) * np.float32(job.amount))
 
@@ -120,7 +147,9 @@ def stars(job: EffectJob) -> None:
         x, y = generator.uniform(0, job.width), generator.uniform(0, job.share("bottom", 1.0)) * job.height
         magnitude = generator.power(0.35)
         tint = mix(WHITE, job.colour, generator.uniform(0, 0.5))
-        _dot(light, x, y, (0.55 + 1.9 * magnitude**6) * size, tint, 0.25 + 0.75 * magnitude)
+        _dot(light, x, y, (0.7 + 2.2 * magnitude**6) * size, tint, 0.25 + 0.75 * magnitude)
+        if magnitude > _FLARING:
+            _twinkle(light, x, y, (9 + 22 * (magnitude - _FLARING) / (1 - _FLARING)) * size, tint)
     sky = to_float(light)
     job.screen_light((sky + blur(sky, 3 * size) * 1.2) * np.float32(job.amount))
 
@@ -159,11 +188,33 @@ def _paper(job: EffectJob, generator: np.random.Generator, *, is_near: bool) -> 
     return np.asarray(np.round((corners @ turn + centre) * 2**_FINE_BITS), np.int32)
 
 
-def _shine(job: EffectJob, light: ByteImage) -> None:
+def _near(job: EffectJob, generator: np.random.Generator, share: float) -> FloatImage:
+    """The few that fly before the lens, as soft discs: HxWx3, at half the size."""
+    width, height = max(1, job.width // 2), max(1, job.height // 2)
+    light = np.zeros((height, width, 3), np.uint8)
+    for _ in range(round(job.count(110) * share)):
+        x, y = generator.uniform(0, width), generator.uniform(0.1, 1.0) * height
+        heat = mix(vivid(job.colour), (1.0, 0.9, 0.6), generator.uniform(0, 0.5))
+        _dot(light, x, y, generator.uniform(0.004, 0.016) * height, heat, generator.uniform(0.3, 0.8))
+    return blur(to_float(light), 0.006 * height)
+
+
+def _twinkle(light: ByteImage, x: float, y: float, length: float, colour: RGB) -> None:
+    """The four fine rays of a bright star."""
+    for quarter in range(4):
+        angle = quarter * pi / 2 + 0.12
+        tip = np.array([x + cos(angle) * length, y + sin(angle) * length])
+        side = np.array([-sin(angle), cos(angle)]) * length * 0.035
+        points = np.array([np.array([x, y]) + side, tip, np.array([x, y]) - side])
+        value = tuple(200 * channel for channel in colour)
+        cv2.fillConvexPoly(light, np.round(points * 2**_FINE_BITS).astype(np.int32), value, cv2.LINE_AA, _FINE_BITS)
+
+
+def _shine(job: EffectJob, light: ByteImage, near: FloatImage) -> None:
     scale = job.height / 720
     sharp = to_float(light)
     glow = blur(sharp, 3.5 * scale) * 1.8 + blur(sharp, 14 * scale) * 3.6
-    job.screen_light((sharp + glow) * np.float32(job.amount))
+    job.screen_light((sharp + glow + resize(near, job.width, job.height)) * np.float32(job.amount))
 
 
 def _fine(x: float, y: float) -> tuple[int, int]:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from canvas.colour import resolve
 from canvas.document import Effect, Palette
-from canvas.drawing.effects import finish, light, particles, patterns
+from canvas.drawing.effects import (
+    beams,
+    cel,
+    falling,
+    finish,
+    fire,
+    light,
+    particles,
+    patterns,
+    shifting,
+    splash,
+    storms,
+    tones,
+)
 from canvas.drawing.effects.job import EffectFunction, EffectJob
 from canvas.drawing.fields import seed_of
 from canvas.drawing.surface import Surface
@@ -28,13 +41,39 @@ EFFECTS: dict[str, EffectFunction] = {
     "halftone": patterns.halftone,
     "speed_lines": patterns.speed_lines,
     "scanlines": patterns.scanlines,
+    "focus_lines": patterns.focus_lines,
+    "lightning": storms.lightning,
+    "rain": storms.rain,
+    "shockwave": storms.shockwave,
+    "depth_fog": storms.depth_fog,
+    "flames": fire.flames,
+    "light_leak": beams.light_leak,
+    "lens_flare": beams.lens_flare,
+    "light_streaks": beams.light_streaks,
+    "spotlight_cone": beams.spotlight_cone,
+    "money_rain": falling.money_rain,
+    "petals": falling.petals,
+    "leaves": falling.leaves,
+    "hearts": falling.hearts,
+    "splash": splash.splash,
+    "impact": splash.impact,
+    "frame": splash.frame,
+    "cel": cel.cel,
+    "chromatic": shifting.chromatic,
+    "glitch": shifting.glitch,
+    "tone": tones.tone,
     "grade": finish.grade,
     "grain": finish.grain,
 }
 
 
 # All others change a pixel by itself alone.
-_REACHES: dict[str, Callable[[Effect], float]] = {"grade": finish.reach_of_grade}
+_REACHES: dict[str, Callable[[Effect], float]] = {
+    "grade": finish.reach_of_grade,
+    "chromatic": shifting.reach_of_chromatic,
+    "glitch": shifting.reach_of_glitch,
+    "cel": cel.reach_of_cel,
+}
 
 
 def reach_of(effect: Effect) -> float:
