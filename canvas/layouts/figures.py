@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from canvas import catalogue
@@ -13,8 +13,16 @@ from canvas.layouts.rules import Arrangement, FacePlace
 from canvas.photographs import measure
 
 _OVERSHOOT = 0.015  # a body reaches this far below the canvas, so that no gap opens under it
-_LARGEST_FACE = 1.3  # times the wanted height, when a short cut-out has to grow to reach the bottom
-_GROUP_WIDTH = 1.05  # of the area's width that the faces of a group may take
+_LARGEST_FACE = 1.09  # times the wanted height, when a short cut-out has to grow to reach the bottom
+_LARGEST_CUT_HEAD = 1.7  # times the wanted height, when a cut head has to reach both edges of the canvas
+_CUT_TOP = 0.045  # that such a head reaches above the canvas
+_GROUP_WIDTH, _GROUP_ACROSS = 1.2, 0.88  # that the faces of a group take at most: of the area's width; of the canvas's
+_TYPE_ACROSS = 0.7  # of the width, from which type is above or below people and not beside them
+_HAIR = 0.3  # of a face's width that hair and ears reach beyond it
+_TOP_AIR, _LOWERED = 0.008, 0.08  # kept free above hair, and how far a figure goes down for it
+_HEAD_AIR = 0.03  # between the faces of a group and type below them
+_CARD_WIDTH = 1.08  # of its area's width that a photo shown as a print may take
+_FACELESS_WIDTH = 1.15  # the same of a person seen from behind
 _BEFORE_HORIZON = 0.10  # a prop stands at least this far before the line where the floor begins
 _NEAR_FLOOR = 0.88  # and where there is more floor than that, this near
 _WIDEST = 1.3  # times its area's width that a wide prop may have
@@ -24,12 +32,15 @@ _HIDDEN = 0.12  # the share of a support that a head may hide before it looks fo
 @dataclass(frozen=True)
 class PhotoShape:
     """What a layout must know of a cut-out: its size in any unit, and in ratios of it its largest face and, where
-    several people are in it, the box round all their faces."""
+    several people are in it, the box round all their faces. A card is a whole photo shown as a print; a head is cut
+    where the photo's upper edge went through it."""
 
     width: float
     height: float
     face: Box | None = None
     group: Box | None = None
+    is_card: bool = False
+    is_head_cut: bool = False
 
 
 class Figures:
@@ -58,7 +69,13 @@ class Figures:
         place = self._arrangement.faces.get(slot)
         shape = self._shape(subject)
         if shape is not None and place is not None:
-            return _photo_frame(shape, place, area, self._aspect, flip=subject.flip)
+            typed = self._arrangement.type_area
+            is_across = typed.width > _TYPE_ACROSS and slot == "hero"
+            room = _GROUP_ACROSS if is_across else _GROUP_WIDTH * area.width
+            if is_across and typed.centre[1] < place.y:  # a head can't be pushed out of the canvas through its type
+                shape = replace(shape, is_head_cut=False)
+            frame = _photo_frame(shape, place, area, self._aspect, group_width=room, flip=subject.flip)
+            return _lifted(frame, shape, typed.y0) if is_across and typed.centre[1] > place.y else frame
         if slot.startswith("support"):
             area = self._beside_people(area)
         if slot == "hero" and self._has_support():
@@ -111,27 +128,59 @@ class Figures:
         return Box(left + x0 * width, top + face.y0 * height, left + x1 * width, top + face.y1 * height)
 
 
-def _photo_frame(shape: PhotoShape, place: FacePlace, area: Box, aspect: float, *, flip: bool) -> Frame:
-    """Scale a cut-out so that its face has the wanted height and stands where it should, its body leaving the canvas
-    at the bottom. Without a face the figure fills its area's height."""
+def _photo_frame(
+    shape: PhotoShape, place: FacePlace, area: Box, aspect: float, *, group_width: float, flip: bool
+) -> Frame:
+    """Scale a cut-out so that its largest face has the wanted height and stands where it should, its body leaving the
+    canvas at the bottom, all faces of a group within its sides. Without a face the figure fills its area."""
     proportion = shape.width / shape.height / aspect
+    if shape.is_card:
+        height = min(area.height, _CARD_WIDTH * area.width / proportion)
+        x, y = area.centre
+        return Frame(x - height * proportion / 2, y - height / 2, height * proportion, height)
     if shape.face is None:
-        height = max(area.height, 1.0 + _OVERSHOOT - area.y0)
+        height = min(max(area.height, 1.0 + _OVERSHOOT - area.y0), _FACELESS_WIDTH * area.width / proportion)
         width = height * proportion
         return Frame(area.centre[0] - width / 2, 1.0 + _OVERSHOOT - height, width, height)
     focus = shape.group or shape.face
-    face_x = 1 - focus.centre[0] if flip else focus.centre[0]
-    face_y = focus.centre[1]
+    if flip:
+        focus = Box(1 - focus.x1, focus.y0, 1 - focus.x0, focus.y1)
     height = place.height / shape.face.height
     if shape.group is not None:
-        height = min(height, _GROUP_WIDTH * area.width / (shape.group.width * proportion))
-    short_by = (1.0 + _OVERSHOOT) - (place.y + (1 - face_y) * height)
-    if short_by > 0 and face_y < 1:
-        needed = (1.0 + _OVERSHOOT - place.y) / (1 - face_y)
-        height = min(needed, height * _LARGEST_FACE)
+        height = min(height, group_width / (focus.width * proportion))
+    height, y = _standing(height, focus.centre[1], place, is_cut=shape.is_head_cut and shape.group is None)
     width = height * proportion
-    y = max(place.y - face_y * height, 1.0 + _OVERSHOOT - height)
-    return Frame(place.x - face_x * width, y, width, height)
+    hair = _HAIR * shape.face.width
+    x = _within(place.x - focus.centre[0] * width, (focus.x0 - hair) * width, (focus.x1 + hair) * width)
+    return Frame(x, y, width, height)
+
+
+def _standing(height: float, face_y: float, place: FacePlace, *, is_cut: bool) -> tuple[float, float]:
+    """The height of a cut-out, and where its top goes: above the canvas where its head was cut, else all of its hair is
+    seen. `face_y` is the middle of its faces, in ratios of it."""
+    floor = 1.0 + _OVERSHOOT
+    if is_cut:
+        height = min(max(height, floor + _CUT_TOP), height * _LARGEST_CUT_HEAD)
+        return height, max(min(place.y - face_y * height, -_CUT_TOP), floor - height)
+    if face_y < 1:
+        needed = (floor - place.y) / (1 - face_y)
+        height = min(max(height, needed), height * _LARGEST_FACE)
+    top = max(place.y - face_y * height, floor - height)
+    return height, min(top + _LOWERED, _TOP_AIR) if top < _TOP_AIR else top
+
+
+def _lifted(frame: Frame, shape: PhotoShape, typed_from: float) -> Frame:
+    """Raise a small group so far that its faces stand above the type, even if its bodies then end behind it."""
+    if shape.group is None:
+        return frame
+    over = frame.y + shape.group.y1 * frame.height + _HEAD_AIR - typed_from
+    return replace(frame, y=frame.y - over) if over > 0 else frame
+
+
+def _within(x: float, first: float, last: float) -> float:
+    """Move a figure sideways so far that what lies between `first` and `last` of it is on the canvas."""
+    x = min(x, 1.0 - last)
+    return max(x, -first)
 
 
 def _on_floor(source: str, frame: Frame, document: Document) -> Frame:
