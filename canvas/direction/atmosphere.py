@@ -15,18 +15,25 @@ from canvas.dna import DesignDNA
 from canvas.document import Aspect, Effect, Palette
 from canvas.layouts import LAYOUTS, Arrangement
 
-_BEHIND = frozenset({"rays", "glow_spot", "bokeh", "smoke", "halftone", "speed_lines", "stars", "scanlines"})
-_BEFORE = frozenset({"sparks", "embers", "confetti", "snow", "dust"})
-_MOST_BEHIND, _MOST_BEFORE = 2, 1
+_BEHIND = frozenset({
+    "rays", "glow_spot", "bokeh", "smoke", "halftone", "speed_lines", "stars", "scanlines", "lightning", "shockwave",
+    "depth_fog", "light_streaks", "spotlight_cone", "splash", "impact", "focus_lines",
+})  # fmt: skip
+_BEFORE = frozenset({
+    "sparks", "embers", "confetti", "snow", "dust", "flames", "rain", "money_rain", "petals", "leaves", "hearts",
+    "light_leak", "lens_flare",
+})  # fmt: skip
+_MOST_BEHIND, _MOST_BEFORE = 2, 2
+# What is asked for by a name that is no effect's own, or by one that wants another beside it.
 _ASKED = {
-    "fire": ("embers", "glow_spot"), "smoke": ("smoke",), "sparks": ("sparks",), "confetti": ("confetti",),
-    "snow": ("snow",), "rays": ("rays",), "halftone": ("halftone",), "bokeh": ("bokeh",),
-    "speed_lines": ("speed_lines",), "lightning": ("glow_spot", "sparks"), "glow_spot": ("glow_spot",),
+    "fire": ("flames", "embers"), "flames": ("flames", "embers"), "lightning": ("lightning", "glow_spot"),
+    "comic": ("impact", "halftone"), "neon": ("glow_spot",), "fog": ("depth_fog",),
 }  # fmt: skip
-_OF_PLACE = {"arctic": ("snow",), "space": ("stars",), "desert": ("dust",), "haunted": ("smoke",), "stage": ("rays",),
-             "volcano": ("embers",), "ocean": ("rays",)}  # fmt: skip
+_OF_PLACE = {"arctic": ("snow",), "space": ("stars",), "desert": ("dust",), "haunted": ("depth_fog",),
+             "stage": ("spotlight_cone",), "volcano": ("embers",), "ocean": ("rays",), "forest": ("depth_fog",),
+             "road": ("light_streaks",)}  # fmt: skip
 _OF_MOOD = {"dark": ("smoke",), "epic": ("sparks", "glow_spot"), "scary": ("smoke",), "happy": ("confetti",),
-            "romantic": ("bokeh",), "mysterious": ("smoke",), "calm": ("bokeh",)}  # fmt: skip
+            "romantic": ("hearts", "bokeh"), "mysterious": ("smoke",), "calm": ("bokeh",)}  # fmt: skip
 _MERRY = frozenset({"confetti", "rays"})
 _GRAVE = frozenset({"dark", "scary", "dramatic", "mysterious", "calm", "romantic", "luxury"})
 _ON_LIGHT = frozenset({"halftone", "confetti"})  # what shows on a light ground
@@ -52,7 +59,7 @@ def choose_atmosphere(
     forbidden = "effects" in brief.negative or "clutter" in brief.negative
     names = _named(brief, dna, is_light=is_light) if not forbidden else []
     if "fire" in brief.negative:
-        names = [name for name in names if name != "embers"]
+        names = [name for name in names if name not in {"embers", "flames"}]
     if ground.source in {"paint:rays", "paint:speedlines", "paint:halftone", "paint:split"}:
         names = [name for name in names if name not in {"rays", "speed_lines", "halftone", "smoke"}]
     focus = focus_of(framing, brief)
@@ -70,7 +77,7 @@ def choose_atmosphere(
 
 
 def _named(brief: Brief, dna: DesignDNA, *, is_light: bool) -> list[str]:
-    asked = [name for effect in brief.effects for name in _ASKED[effect]]
+    asked = [name for effect in brief.effects for name in _ASKED.get(effect, (effect,))]
     unfit = _MERRY if brief.mood in _GRAVE else frozenset()
     own = [name for name in dna.effects if name in (_BEHIND | _BEFORE) - unfit]
     if is_followed(dna):
@@ -97,14 +104,31 @@ def _effect(name: str, focus: tuple[float, float], brief: Brief, palette: Palett
         )
     if name == "embers":
         return Effect(id="embers", name="Embers", effect=name, colour=_FIERY, amount=0.9, centre=focus)
+    if name == "flames":
+        return Effect(
+            id="flames", name="Flames", effect=name, colour=_FIERY, amount=0.9, centre=focus, params={"height": 0.3}
+        )
     if name == "snow":
         return Effect(id="snow", name="Snow", effect=name, colour="light", amount=0.85, centre=focus)
     colours = {
         "smoke": mixed(palette.light, palette.primary, 0.35), "rays": "#ffffff" if is_light else "light",
         "halftone": "dark", "speed_lines": "light", "bokeh": "accent", "dust": "light", "stars": "light",
-        "scanlines": "dark",
+        "scanlines": "dark", "lightning": "light", "shockwave": "light",
+        "depth_fog": mixed(palette.light, palette.primary, 0.5),
+        "spotlight_cone": "light", "impact": "accent", "focus_lines": "dark", "rain": "light", "lens_flare": "light",
+        "petals": "#ffb3c7", "leaves": "#e8762c", "hearts": "#ff3b6b", "money_rain": "#3fae5a",
     }  # fmt: skip
-    amounts = {"halftone": 0.35, "smoke": 0.7, "rays": 0.9 if is_light else 0.55, "confetti": 0.9, "stars": 0.8}
+    amounts = {
+        "halftone": 0.35,
+        "smoke": 0.7,
+        "rays": 0.9 if is_light else 0.55,
+        "confetti": 0.9,
+        "stars": 0.8,
+        "depth_fog": 0.6,
+        "spotlight_cone": 0.6,
+        "lens_flare": 0.6,
+        "light_leak": 0.6,
+    }
     return Effect(
         id=name, name=name.replace("_", " ").capitalize(), effect=name, colour=colours.get(name, "accent"),
         amount=amounts.get(name, lively), centre=focus,

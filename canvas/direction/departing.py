@@ -40,7 +40,7 @@ def departed(variant: Variant, departure: int, layout: str, others: Sequence[str
     """
     if not departure:
         return variant
-    ways = sorted(others, key=lambda other: _likeness(layout, other))
+    ways = farthest_first(layout, others)
     away = ways[place % len(ways)] if ways else None
     passed_over = departure - (1 if away else 0)
     return replace(
@@ -52,6 +52,11 @@ def departed(variant: Variant, departure: int, layout: str, others: Sequence[str
         is_plain=variant.is_plain or departure >= _COLOURS_FROM,
         is_darkened=departure >= _GROUND_FROM,
     )
+
+
+def farthest_first(layout: str, others: Sequence[str]) -> list[str]:
+    """Return the others, those whose type stands least where the layout's does, or mirrored, first."""
+    return sorted(others, key=lambda other: _likeness(layout, other))
 
 
 def darkened_look(dna: DesignDNA) -> DesignDNA:

@@ -9,10 +9,11 @@ from canvas.brief.model import Brief
 from canvas.direction.anime import as_anime
 from canvas.direction.atmosphere import choose_atmosphere, focus_of
 from canvas.direction.choosing import number_of
-from canvas.direction.departing import FARTHEST, Variant, darkened_look, departed
+from canvas.direction.departing import FARTHEST, Variant, darkened_look, departed, farthest_first
 from canvas.direction.figures import subject_layers
 from canvas.direction.following import is_followed, keeps_painted_ground
-from canvas.direction.framing import Framing, choose_framing, layouts_for
+from canvas.direction.forbidding import allowed
+from canvas.direction.framing import Framing, choose_framing, other_layouts
 from canvas.direction.grounds import Ground, calls_for_scene, choose_ground, lit, scenery_palette
 from canvas.direction.lettering import text_layers
 from canvas.direction.palettes import (
@@ -42,16 +43,18 @@ def direct(
     style: Style = "standard",
     spread: bool = False,
     departure: int = 0,
+    unlike: tuple[str, str] | None = None,
     width: int = 1280,
     height: int = 720,
 ) -> tuple[Document, ...]:
     """Return `count` documents for the brief in the look of the DNA.
 
     The first is the first choice; each other one differs on the axis that its `meta["axis"]` names. With `spread`
-    the variants differ in layout, ground and colours at once. `photos` are keys of cut-out photos, the first is the
-    hero. `width` and `height` are pixels. `departure` 1..3 takes all of them ever farther away from the look, for when
-    a result is too much like its template: by another layout, then another ground, then other colours, too.
-    `ValueError` for a count outside 1..8 or a departure outside 0..3.
+    the variants are forced apart: in layout, ground and colours at once, most of all on their axis. `photos` are keys
+    of cut-out photos, the first is the hero. `width` and `height` are pixels. `departure` 1..3 takes all of them ever
+    farther away from the look, for when a result is too much like its template: by another layout, then another
+    ground, then other colours, too. `unlike` names layout and ground of a picture that the first choice shall not
+    resemble in both. `ValueError` for a count outside 1..8 or a departure outside 0..3.
     """
     if not 1 <= count <= MOST_VARIANTS:
         raise ValueError(f"count must be 1..{MOST_VARIANTS}, not {count}")
@@ -59,28 +62,26 @@ def direct(
         raise ValueError(f"departure must be 0..{FARTHEST}, not {departure}")
     base = choose_framing(brief, dna, photos, seed=seed)
     documents = []
-    others = _other_layouts(brief, base)
+    others = other_layouts(brief, base)
     for place, variant in enumerate(_variants(brief, base, others, count, spread=spread)):
         away = departed(variant, departure, base.layout, others, place=place)
         document = _document(brief, dna, away, seed, photos, logo, (width, height))
-        documents.append(as_anime(document) if style == "anime" else document)
+        if place == 0 and unlike == (document.layout, document.meta["ground"]):
+            away = replace(away, layout=others[0]) if others else replace(away, ground_rank=away.ground_rank + 1)
+            document = _document(brief, dna, away, seed, photos, logo, (width, height))
+        documents.append(as_anime(document) if "anime" in {style, brief.style} else document)
     return tuple(documents)
-
-
-def _other_layouts(brief: Brief, base: Framing) -> list[str]:
-    sources = tuple(source for source in (base.hero, *base.supports) if source)
-    carrying = layouts_for(brief, sources, has_text=bool(base.headline), is_compared=base.is_versus)
-    return [layout for layout in carrying if layout != base.layout]
 
 
 def _variants(brief: Brief, base: Framing, others: list[str], count: int, *, spread: bool) -> list[Variant]:
     layouts = others or [base.layout]
     if spread:
+        far = farthest_first(base.layout, layouts)
         plans = [
             Variant("first choice"),
-            Variant("angle", layout=layouts[0], ground_rank=1, colours=0),
-            Variant("angle", layout=layouts[-1], ground_rank=2, colours=2),
-            Variant("angle", layout=layouts[len(layouts) // 2], ground_rank=3, swaps=True, is_plain=True),
+            Variant("layout", layout=far[0], ground_rank=1, colours=0),
+            Variant("background", layout=far[1 % len(far)], ground_rank=2, colours=2),
+            Variant("palette", layout=far[2 % len(far)], ground_rank=3, swaps=True, is_plain=True),
         ]
     else:
         plans = [
@@ -117,6 +118,7 @@ def _document(
         ground = Ground("paint:split")
     if not brief.palette and variant.colours is None:
         colours = replace(colours, palette=scenery_palette(ground, colours.palette, brief.category))
+    colours = replace(colours, palette=allowed(colours.palette, brief))
     ground = lit(ground, colours.palette)
     layers = _layers(framing, brief, dna, colours, ground, seed, logo)
     return Document(

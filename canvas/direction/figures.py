@@ -11,13 +11,13 @@ from canvas.direction.framing import Framing
 from canvas.dna import DesignDNA
 from canvas.document import Frame, Glow, Outline, Rim, Shadow, Subject
 
-# Room for the first support of a prop: larger than beside a head, which must stay free.
-_BESIDE_PROP = {"hero_right": Frame(0.815, 0.035, 0.17, 0.32), "hero_left": Frame(0.015, 0.035, 0.17, 0.32)}
 # A ring round a prop needs air, or it would run across the type.
 _RINGED = {
     "hero_right": Frame(0.63, 0.16, 0.31, 0.66), "hero_left": Frame(0.06, 0.16, 0.31, 0.66),
     "big_number": Frame(0.63, 0.16, 0.31, 0.66), "centre_stage": Frame(0.36, 0.08, 0.28, 0.42),
 }  # fmt: skip
+# Layouts in which the hero stands before the others, and not they before the hero.
+_IN_FRONT = frozenset({"pair_right", "pair_left", "row", "centre_stage", "headline_top"})
 _SLOTS = ("support_1", "support_2", "support_3")
 _LIVELY = 6
 _BESIDE_ARROW = Frame(0.30, 0.45, 0.67, 0.46)
@@ -26,25 +26,23 @@ _WHOLE_SIDES = (Frame(0.03, 0.24, 0.24, 0.46), Frame(0.73, 0.24, 0.24, 0.46))
 
 
 def subject_layers(framing: Framing, brief: Brief, dna: DesignDNA, *, seed: int, is_light: bool) -> list[Subject]:
-    """Return the subjects, those farther back first: what stands beside the hero overlaps it."""
+    """Return the subjects, those farther back first."""
     if not framing.hero:
         return []
     if not framing.headline and not framing.hero.startswith("photo:"):
         return _filling(framing, brief, dna, seed, is_light)
     if framing.is_versus:
+        other = framing.supports[0] if framing.supports else framing.hero
         left = _hero("hero", "Left side", framing.hero, "versus_left", brief, dna, seed, is_light)
-        right = _hero("rival", "Right side", framing.supports[0], "versus_right", brief, dna, seed + 1, is_light)
-        return [left, right]
+        right = _hero("rival", "Right side", other, "versus_right", brief, dna, seed + 1, is_light)
+        return [replace(left, glow=None) if framing.layout == "before_after" else left, right]
     supports = [_support(at, source, brief, dna, seed, is_light) for at, source in enumerate(framing.supports)]
-    beside = _BESIDE_PROP.get(framing.layout) if framing.hero.startswith("prop:") and brief.aspect == "16:9" else None
-    if supports and beside:
-        supports[0] = replace(supports[0], frame=beside)
     hero = _hero("hero", "Hero", framing.hero, "hero", brief, dna, seed, is_light)
     if leaves_room_for_arrow(framing, brief):
         hero = replace(hero, frame=_BESIDE_ARROW)
     elif "circle" in brief.marks and framing.hero.startswith("prop:") and brief.aspect == "16:9":
         hero = replace(hero, frame=_RINGED.get(framing.layout))
-    return [hero, *supports]
+    return [*supports, hero] if framing.layout in _IN_FRONT else [hero, *supports]
 
 
 def leaves_room_for_arrow(framing: Framing, brief: Brief) -> bool:

@@ -9,7 +9,7 @@ from canvas import catalogue
 from canvas.brief.model import Brief
 from canvas.brief.words import split_words, variants
 from canvas.catalogue import Scene
-from canvas.direction.choosing import pick
+from canvas.direction.choosing import number_of, pick
 from canvas.direction.following import is_followed, keeps_painted_ground
 from canvas.direction.palettes import ColourPlan, readable
 from canvas.direction.shades import mixed
@@ -17,19 +17,27 @@ from canvas.dna import DesignDNA
 from canvas.document import Light, Palette
 
 _PAINTS = {
-    "gaming": ("paint:grid_neon", "paint:speedlines", "paint:spotlight"),
-    "technology": ("paint:spotlight", "paint:mesh", "paint:gradient"),
-    "education": ("paint:paper", "paint:gradient", "paint:halftone"),
-    "vlog": ("paint:mesh", "paint:bokeh", "paint:halftone"),
-    "entertainment": ("paint:rays", "paint:halftone", "paint:spotlight"),
-    "business": ("paint:spotlight", "paint:gradient", "paint:rays"),
-    "lifestyle": ("paint:mesh", "paint:bokeh", "paint:gradient"),
-    "sports": ("paint:speedlines", "paint:spotlight", "paint:rays"),
-    "food": ("paint:bokeh", "paint:rays", "paint:spotlight"),
-    "travel": ("paint:mesh", "paint:gradient", "paint:rays"),
-    "music": ("paint:bokeh", "paint:grid_neon", "paint:mesh"),
-}
-_QUIET = ("paint:gradient", "paint:spotlight")
+    "gaming": ("paint:grid_neon", "paint:speedlines", "paint:pixel", "paint:tunnel", "paint:spotlight"),
+    "technology": ("paint:circuit", "paint:spotlight", "paint:mesh", "paint:cubes", "paint:blueprint"),
+    "education": ("paint:blueprint", "paint:spot_wall", "paint:gradient", "paint:halftone", "paint:paper"),
+    "vlog": ("paint:mesh", "paint:spot_wall", "paint:brush", "paint:bokeh", "paint:halftone"),
+    "entertainment": ("paint:rays", "paint:sunburst_comic", "paint:duotone_blocks", "paint:halftone"),
+    "business": ("paint:spotlight", "paint:marble", "paint:gradient", "paint:duotone_blocks", "paint:rays"),
+    "lifestyle": ("paint:mesh", "paint:waves", "paint:spot_wall", "paint:bokeh", "paint:torn"),
+    "sports": ("paint:speedlines", "paint:duotone_blocks", "paint:stripes", "paint:grunge", "paint:spotlight"),
+    "food": ("paint:bokeh", "paint:rays", "paint:polka", "paint:checker", "paint:spotlight"),
+    "travel": ("paint:mesh", "paint:aurora", "paint:waves", "paint:brush", "paint:gradient"),
+    "music": ("paint:bokeh", "paint:grid_neon", "paint:smoke", "paint:waves", "paint:nebula"),
+}  # fmt: skip
+# What a style or a mood is known by, before what its category has.
+_PAINTS_OF = {
+    "comic": ("paint:sunburst_comic",), "pixel": ("paint:pixel",), "retro": ("paint:grid_neon",),
+    "cyberpunk": ("paint:circuit", "paint:grid_neon"), "collage": ("paint:torn",), "minimal": ("paint:spot_wall",),
+    "luxury": ("paint:marble",), "scary": ("paint:smoke", "paint:grunge"), "mysterious": ("paint:smoke",),
+    "cute": ("paint:polka", "paint:confetti_blur"), "happy": ("paint:confetti_blur", "paint:sunburst_comic"),
+    "clean": ("paint:spot_wall",), "dramatic": ("paint:smoke",),
+}  # fmt: skip
+_QUIET = ("paint:gradient", "paint:spotlight", "paint:spot_wall")
 # Places of the brief, by names that scenes may carry.
 _PLACE_ALIASES = {
     "stadium": ("stadium", "arena", "field"), "castle": ("castle", "dungeon", "arena"),
@@ -55,7 +63,7 @@ _NEUTRAL = frozenset({"podium", "neon"})  # rooms that suit any indoor topic
 _SCENERY_SHARE = 0.9
 _OUTDOORS = frozenset({
     "arctic", "beach", "desert", "space", "ocean", "underwater", "forest", "jungle", "city", "mountains", "mountain",
-    "sky", "street", "field", "road", "stadium", "volcano", "pool",
+    "sky", "street", "field", "road", "stadium", "volcano", "pool", "market", "ruins",
 })  # fmt: skip
 
 
@@ -143,15 +151,21 @@ def _of_topic(brief: Brief, dna: DesignDNA, called_for: list[str], seed: int) ->
     own = _own_plate(dna, brief)
     if brief.place in _OUTDOORS:
         return [*called_for, *_AIRY] if called_for else [*_QUIET, "paint:mesh", own or "paint:bokeh"]
+    known_by = [*_PAINTS_OF.get(brief.style, ()), *_PAINTS_OF.get(brief.mood, ())]
     paints = [*(_QUIET if brief.energy <= _CALM else ()), *_PAINTS[brief.category]]
-    rest = [*_fitting(brief), *paints]
-    return [*called_for, *([own] if own else []), pick(rest, brief.topic, seed), *rest]
+    rest = [*_fitting(brief), *known_by, *paints]
+    chosen = [*([own] if own else []), pick([*known_by, *rest], brief.topic, seed)]
+    if number_of(brief.topic, seed, "ground") % 3 == 0:
+        chosen.reverse()  # a look has more than one ground
+    return [*called_for, *chosen, *rest]
 
 
 def _fitting(brief: Brief) -> list[str]:
-    """Return scenes that suit the topic without being called for, best first."""
+    """Return rooms that suit the topic without being called for, best first: a place in the open says too much."""
     scored = sorted(((_score(scene, brief), name) for name, scene in catalogue.scenes().items()), reverse=True)
-    return [f"scene:{name}" for score, name in scored if _SUITS <= score < _CALLED_FOR][:2]
+    fitting = [name for score, name in scored if _SUITS <= score < _CALLED_FOR]
+    rooms = [name for name in fitting if not _is_outdoors(catalogue.scenes()[name])]
+    return [f"scene:{name}" for name in rooms][:2]
 
 
 def _score(scene: Scene, brief: Brief) -> float:

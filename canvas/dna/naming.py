@@ -30,6 +30,12 @@ _GREY = ("Silver", "Slate", "Pewter", "Steel", "Ash")
 _LIGHT = ("Ivory", "Pearl", "Chalk", "Porcelain", "Linen")
 _LAYOUTS: dict[str, tuple[str, ...]] = {
     "versus": ("Duel", "Face-off", "Showdown", "Rivalry", "Clash"),
+    "duel": ("Match-up", "Contest", "Bout", "Derby", "Standoff"),
+    "before_after": ("Makeover", "Transformation", "Turnaround", "Remake", "Change"),
+    "row": ("Line-up", "Trio", "Parade", "Shelf", "Selection"),
+    "pair": ("Duo", "Tandem", "Couple", "Pairing", "Double"),
+    "person_and_thing": ("Reveal", "Unboxing", "Find", "Host", "Discovery"),
+    "quote": ("Quote", "Dialogue", "Statement", "Confession", "Remark"),
     "big_number": ("Big Number", "Count", "Tally", "Figure", "Numeral"),
     "full_type": ("Poster", "Headline", "Statement", "Billboard", "Wordmark"),
     "centre_stage": ("Centrepiece", "Stage", "Pedestal", "Showcase", "Spotlight"),

@@ -22,6 +22,12 @@ _LAYOUTS = {
     "headline_top_left": "a headline above a subject on the left", "banner": "a headline across the subject",
     "lower_third_right": "a headline below a subject on the right",
     "lower_third_left": "a headline below a subject on the left",
+    "pair_right": "text left, two things right", "pair_left": "two things left, text right",
+    "person_and_thing_right": "text above a thing left, a person right",
+    "person_and_thing_left": "a person left, text above a thing right",
+    "quote_right": "a quote in a bubble left, a person right", "quote_left": "a person left, a quote in a bubble right",
+    "row": "three things in a row below a headline", "duel": "two named rivals side by side",
+    "before_after": "one thing before and after",
 }  # fmt: skip
 _FONTS = {
     "anton": "condensed heavy type", "bebas": "tall condensed type", "montserrat": "geometric bold type",

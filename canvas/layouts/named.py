@@ -15,6 +15,8 @@ from canvas.layouts.across import (
     VERSUS,
 )
 from canvas.layouts.beside import BIG_NUMBER, CLOSE_UP_RIGHT, DISTANT_RIGHT, HERO_RIGHT
+from canvas.layouts.compared import BEFORE_AFTER, DUEL, ROW
+from canvas.layouts.paired import PAIR_RIGHT, PERSON_AND_THING_RIGHT, QUOTE_RIGHT
 from canvas.layouts.rules import Layout
 
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
@@ -35,7 +37,16 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             LOWER_THIRD_RIGHT.mirrored("lower_third_left"),
             BANNER,
             BIG_NUMBER,
+            PAIR_RIGHT,
+            PAIR_RIGHT.mirrored("pair_left"),
+            PERSON_AND_THING_RIGHT,
+            PERSON_AND_THING_RIGHT.mirrored("person_and_thing_left"),
+            QUOTE_RIGHT,
+            QUOTE_RIGHT.mirrored("quote_left"),
+            ROW,
             VERSUS,
+            DUEL,
+            BEFORE_AFTER,
             FULL_TYPE,
         )
     }

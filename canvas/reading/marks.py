@@ -13,7 +13,7 @@ from canvas.reading.model import MarkFound, TypeLine
 from canvas.scoring.picture import Picture
 
 _ROUND = 0.12  # mean distance of a ring's outline from its ellipse, over its smaller radius
-_EVEN = 7.0  # CIE76
+_EVEN = 14.0  # CIE76
 _UNDER = 0.5  # of the height of the letters: how far below them an underline stands
 _LOGO_ROOM = (0.17, 0.2)
 _LOGO_COLOURS = 3
@@ -114,7 +114,7 @@ def _has_head(mass: NDArray[np.float64]) -> bool:
     shaft, head = mass[1:13], mass[13:]
     peak = int(head.argmax())
     thick = float(np.median(shaft))
-    is_even = float(shaft.max()) < 1.4 * thick and float(shaft.min()) > 0.45 * thick
+    is_even = float(shaft.max()) < 1.55 * thick and float(shaft.min()) > 0.45 * thick
     tapers = head[-1] < 0.5 * head[peak] and 4 < peak < len(head) - 2
     return bool(thick > 0 and is_even and 1.9 * thick < head[peak] < 6 * thick and tapers)
 
