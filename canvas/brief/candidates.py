@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from canvas.brief.grammar import Bonds, Grammar, phrase_starts
+from canvas.brief.grammar import ANYBODY, Bonds, Grammar, phrase_starts
 from canvas.brief.words import Word
 
 FEWEST_WORDS = 2
 MOST_WORDS = 5
-LONGEST_TITLE = 34  # letters, for titles of more words than that
+LONGEST_OF_FEW = 42  # letters, for titles of four or five words
+SHORT_ENOUGH, LONGEST_REST = 22, 28  # letters: a title that is told on by a line below, and that line
+LONGEST_TITLE = 36  # letters, for titles of more words than that
 POINTERS = frozenset({"this", "these", "those"})
 _MOST_SHORT_WORDS = 6.0  # words of one or two letters count half
 _MOST_PHRASES = 6
@@ -27,22 +29,40 @@ _FEWEST_IN_RELATIVE = 3
 # What follows them is what the clause is about; what follows other prepositions only tells where or how.
 _LEADING = frozenset({"about", "like", "as", "of"})
 # Prepositions that open a title as well as a verb would: "ACROSS AMERICA IN A $300 VAN".
-_OPENERS = frozenset({"across", "inside", "before", "after", "behind", "around", "through", "against"})
+_OPENERS = frozenset({"across", "inside", "before", "behind", "around", "through", "against"})
 # Left out of the middle without harm: they say no more than "very".
 _INTENSIFIERS = frozenset({
     "really", "very", "just", "actually", "literally", "finally", "basically", "totally", "super", "simply", "easily",
     "absolutely", "completely", "truly", "honestly", "successfully", "recently", "خیلی", "واقعا", "واقعاً", "فقط",
-    "بالاخره", "حتی", "کاملا", "تقریبا", "forever",
+    "بالاخره", "حتی", "کاملا", "تقریبا", "forever", "whole", "entire",
 })  # fmt: skip
 # Participles behind a noun that stands as well without them: "quantum computing [explained] in 5 minutes".
 _REPORTING = frozenset({"explained", "ranked", "reviewed", "tested", "compared", "revealed", "summarized"})
 _HOW = frozenset({"much", "many", "long", "often", "far"})
 _LOST_NEGATION = 1.2
+_LOST_POWER = 0.8
 # Verbs that say nothing without what follows them, whatever stands before them.
-_TORN_VERBS = frozenset({"stay", "stays", "become", "becomes", "seem", "put", "puts", "remain", "remains", "belong"})
+_TORN_VERBS = frozenset({
+    "looking", "standing", "sitting", "pointing", "holding", "staring", "wearing", "living", "doing", "going",
+    "making", "getting", "taking", "trying", "being", "worth", "stay", "stays", "become", "becomes", "seem", "put",
+    "puts", "remain", "remains", "belong",
+})  # fmt: skip
+_THIRD_PERSONS = frozenset({
+    "reacts", "wins", "explains", "answers", "rates", "tries", "tests", "reveals", "breaks", "shows", "says",
+    "becomes", "happens", "beats", "gets", "goes", "does",
+})  # fmt: skip
+_PLURALS = frozenset({
+    "works", "plays", "fights", "changes", "runs", "needs", "loves", "moves", "walks", "starts", "visits",
+    "crashes", "mistakes",
+})  # fmt: skip
 _CAUSATIVES = frozenset({"let", "lets", "made", "make", "makes", "help", "helps", "helped", "watch", "watched"})
 # Halves of Persian verbs: «یاد گرفتن» can't lose its second half.
 _VERB_NOUNS = frozenset({"یاد", "درست", "پیدا", "اتفاق", "شروع", "تمام", "تموم", "گیر"})
+# Function words of other languages at which a title may open.
+_FOREIGN_ARTICLES = frozenset({
+    "el", "la", "los", "las", "un", "una", "der", "die", "das", "ein", "eine", "einen", "le", "les", "une", "mon",
+    "ma", "mes", "mi", "mis", "mein", "meine", "o", "os", "as", "um", "uma", "il", "i", "gli", "bir",
+})  # fmt: skip
 _DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
 # Verbs that wait for an object: a title that ends on one is torn off.
 _OPEN_VERBS = frozenset({
@@ -72,7 +92,7 @@ def candidates(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[C
                 for positions, cost in _runs(words, starts, ends, first, last, opening, rules, held):
                     for candidate in _shortened(words, positions, cost + opening_cost, rules, held):
                         if _reads_well(words, candidate.positions, rules, held):
-                            produced = True
+                            produced = produced or len(candidate.positions) >= min(FEWEST_WORDS, len(words))
                             yield candidate
     if not produced:
         yield from _windows(words, rules, held)
@@ -89,6 +109,8 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     if rules.language == "fa":
         skippable -= rules.prepositions
     skippable |= POINTERS
+    if start > 0 and words[start].key in ANYBODY | {"that", "who", "which"}:
+        return  # the noun before it is what the clause speaks of
     if start > 0 and words[start].key in rules.pronouns:
         if end - start > 2 and words[start + 1].key in rules.negations:
             yield start + 1, 0.4
@@ -108,6 +130,7 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
         cost += 1.4 if words[at].key in rules.verbs or loses_subject else 0.9
         cost += 1.2 if rules.language == "fa" else 0.0  # a Persian noun stands before what describes it
         cost += 0.4 if held.is_loose(at) else 0.0
+        cost += _LOST_POWER if rules.is_power(words[at].key) else 0.0
         at += 1
         if not _is_made_to(words, at, rules):
             yield at, cost
@@ -129,8 +152,10 @@ def _asks_inverted(words: Sequence[Word], start: int, rules: Grammar) -> bool:
 
 def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
     """Return what it costs to leave a word out at the start of a title."""
+    if key in POINTERS:
+        return 0.9
     if key in rules.prepositions and is_inner:
-        return 0.5 if key in _LEADING else 1.8
+        return 0.5 if key in _LEADING else 2.2
     if key == "of":
         return 0.6
     if key in {"how", "why"} or key in rules.light_verbs:
@@ -220,10 +245,21 @@ def _is_idle(words: Sequence[Word], at: int, rules: Grammar) -> bool:
 def fits(words: Sequence[Word], positions: Sequence[int]) -> bool:
     """Tell whether the words are few enough for a thumbnail: five, or somewhat more when they are short."""
     if len(positions) <= MOST_WORDS:
-        return True
+        few = len(positions) < MOST_WORDS - 1
+        return few or sum(len(words[at].surface) + 1 for at in positions) - 1 <= LONGEST_OF_FEW
     letters = [len(words[at].surface) for at in positions]
     weight = sum(0.5 if length <= 2 else 1.0 for length in letters)
     return weight <= _MOST_SHORT_WORDS and sum(letters) + len(letters) - 1 <= LONGEST_TITLE
+
+
+def below(words: Sequence[Word], positions: Sequence[int]) -> range:
+    """Return the positions that will stand in the line below, when a short title is told on by the rest."""
+    last = positions[-1]
+    is_run = tuple(positions) == tuple(range(positions[0], last + 1))
+    letters = sum(len(words[at].surface) + 1 for at in positions) - 1
+    rest = sum(len(word.surface) + 1 for word in words[last + 1 :]) - 1
+    fits_below = is_run and letters <= SHORT_ENOUGH and rest <= LONGEST_REST and len(words) - last > FEWEST_WORDS
+    return range(last + 1, len(words)) if fits_below else range(0)
 
 
 def _price_of_closing(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> float:
@@ -233,7 +269,7 @@ def _price_of_closing(words: Sequence[Word], positions: Sequence[int], rules: Gr
         return 0.0
     if words[after].key == "of":
         return 0.6
-    if words[after].key in rules.negations:
+    if words[after].key in rules.negations - {"nobody", "nothing"}:
         return _LOST_NEGATION
     if words[after].key in rules.questions and words[positions[-1]].key in rules.verbs:
         return 1.6
@@ -247,6 +283,8 @@ def _is_cut_short(words: Sequence[Word], positions: Sequence[int], rules: Gramma
     if after >= len(words):
         strands_verb = words[-1].key in rules.verbs and _asks_inverted(words, 0, rules)
         return strands_verb and positions[0] > 0
+    if words[after].key == "than" and not (below(words, positions) or _is_expected(words, after)):
+        return True
     keys = [words[at].key for at in positions]
     asks = keys[0] in _DO_FORMS or (keys[0] in rules.questions and any(key in _DO_FORMS for key in keys[1:3]))
     if asks and words[-1].key in rules.verbs | rules.light_verbs:
@@ -257,10 +295,35 @@ def _is_cut_short(words: Sequence[Word], positions: Sequence[int], rules: Gramma
     )
 
 
+def _lost_its_subject(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
+    """Tell whether the title opens on "reacts to …", or on an infinitive whose sentence goes on: "fall asleep wins"."""
+    first = positions[0]
+    if first == 0 or rules.language != "en":
+        return False
+    if _is_third_person(words[first].key, rules) and not rules.is_function(words[first - 1].key):
+        return True
+    return words[first - 1].key == "to" and any(_is_third_person(words[at].key, rules) for at in positions[1:])
+
+
+def _is_third_person(key: str, rules: Grammar) -> bool:
+    return key in _THIRD_PERSONS or (key.endswith("s") and key[:-1] in rules.verbs and key not in _PLURALS)
+
+
+def _says_nothing(key: str, rules: Grammar) -> bool:
+    return key in rules.questions or key in rules.pronouns or rules.is_function(key)
+
+
+def _is_expected(words: Sequence[Word], at: int) -> bool:
+    """Tell whether "than …" only says that it surprises: "worth more than you think"."""
+    return any(word.key in {"think", "thought", "expect", "expected", "realize", "ever"} for word in words[at : at + 3])
+
+
 def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar, held: Bonds) -> bool:
     if not positions or not fits(words, positions) or _is_cut_short(words, positions, rules):
         return False
     first, last = positions[0], positions[-1]
+    if len(words) > 1 and all(_says_nothing(words[at].key, rules) for at in positions):
+        return False
     closing = words[last].key
     is_object = closing == "you" and len(positions) > 2 and not rules.is_function(words[last - 1].key)
     if (rules.is_function(closing) and not is_object) or closing in rules.weak_starts - rules.soft_nouns:
@@ -275,7 +338,16 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
         return False
     if first > 0 and held.holds(first - 1):
         return False
+    return _opens_well(words, positions, rules)
+
+
+def _opens_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
+    first = positions[0]
     opening = words[first].key
+    if _lost_its_subject(words, positions, rules):
+        return False
+    if first > 0 and opening in rules.foreign and opening not in _FOREIGN_ARTICLES:
+        return False
     if opening in rules.weak_starts or opening in rules.conjunctions:
         return False
     if opening in rules.prepositions and first != 0 and opening not in _OPENERS:
@@ -296,6 +368,11 @@ def _windows(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[Can
     yield Candidate(tuple(range(min(MOST_WORDS, len(words)))), 6.0)
 
 
+def _tells_more(key: str, rules: Grammar) -> bool:
+    """Tell whether the word belongs to a clause of its own, so that its noun stands before it and not at the end."""
+    return key in rules.pronouns | rules.verbs | rules.auxiliaries | rules.prepositions | _RELATIVES or key == "you"
+
+
 def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[Candidate]:
     """Join a number with its unit, or a superlative, to the end of the phrase: "15 MINUTE … STEAK DINNER"."""
     last = len(words) - 1
@@ -309,6 +386,8 @@ def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> It
         for head in range(max(end + 1, last - 3), last + 1):
             positions = (*group, *range(head, last + 1))
             if any(words[left].key in rules.negations for left in range(end + 1, head)):
+                continue
+            if any(_tells_more(words[left].key, rules) for left in range(end + 1, last + 1)):
                 continue
             if not held.holds(head - 1) and _reads_well(words, positions, rules, held):
                 yield Candidate(positions, 1.4)

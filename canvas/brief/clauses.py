@@ -21,6 +21,16 @@ _SUPPLEMENTS = frozenset({
     "با", "بدون", "بذار", "اضافه",
 })  # fmt: skip
 _LONGEST_DIRECTION = 14
+_SHORT_DIRECTION = 4
+_LONGEST_PLAIN = 12
+_PERSIAN_OPENERS = frozenset({"رنگ", "رنگش", "پسزمینه", "بکگراند", "استایل", "سبک", "فونت"})
+_SEAMS = frozenset({"and", "but", "so", "then", "because"})
+_ASKING = frozenset({"how", "why", "what", "where"})
+_SUBJECTS = frozenset({"i", "we", "it", "he", "she", "they", "this", "my", "then", "tried", "ended", "maybe"})
+_ASKS_US = frozenset({
+    "can you", "could you", "would you", "please make", "please use", "please put", "i'd like", "i want", "i need",
+    "make it", "make the", "give it", "make sure", "give me", "keep it", "keep the",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,13 +62,29 @@ def split_clauses(words: Sequence[Word]) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def _split_long(clause: Clause) -> tuple[Clause, ...]:
+    """Cut a rambling clause before "and i …", "but it …": each tells something of its own."""
+    is_long = len(clause) > _LONGEST_PLAIN
+    seams = [
+        at
+        for at in range(4, len(clause) - 2)
+        if clause[at].key in _SEAMS and clause[at + 1].key in (_SUBJECTS | _ASKING if is_long else _ASKING)
+    ]
+    pieces: list[Clause] = []
+    start = 0
+    for seam in seams:
+        pieces.append((*clause[start : seam - 1], replace(clause[seam - 1], ending=",")))
+        start = seam + 1
+    return (*pieces, clause[start:])
+
+
 def part(words: Sequence[Word], *, has_subject: bool = False) -> Parts:
     """Tell subject matter from direction.
 
     When every clause directs, the first one is the subject, unless `has_subject` (dictated text is one) or unless it
     can only be direction, such as "red arrow".
     """
-    clauses = split_clauses(words)
+    clauses = tuple(piece for clause in split_clauses(words) for piece in _split_long(clause))
     directs = [_directs(clause, is_first=at == 0) for at, clause in enumerate(clauses)]
     if clauses and all(directs) and not has_subject:
         directs[0] = any(ArtWords.is_telling(kinds) for kinds in art_words().kinds(clauses[0]))
@@ -78,13 +104,15 @@ def part(words: Sequence[Word], *, has_subject: bool = False) -> Parts:
 
 def _directs(clause: Clause, *, is_first: bool) -> bool:
     kinds = art_words().kinds(clause)
+    pair = " ".join(word.key for word in clause[:2])
+    if is_first and pair in {"make it", "keep it", "give it"} and len(clause) <= _SHORT_DIRECTION:
+        return True
     if all(kinds) and any(kind - {"glue"} for kind in kinds):
         return True
     if is_first or len(clause) > _LONGEST_DIRECTION:
         return False
     opening = clause[0].key
-    pair = " ".join(word.key for word in clause[:2])
-    if opening in _SUPPLEMENTS or pair in {"make it", "make the", "give it", "make sure", "i want"}:
+    if opening in _SUPPLEMENTS or pair in _ASKS_US:
         return True
     telling = sum(ArtWords.is_telling(kind) for kind in kinds)
     known = sum(bool(kind) for kind in kinds)
@@ -100,7 +128,7 @@ def _cut_tail(clause: Clause, *, may_vanish: bool) -> tuple[Clause, Clause]:
     for start in range(earliest, len(clause)):
         tail_kinds = kinds[start:]
         is_connected = clause[start].key in _CONNECTORS
-        if not (is_connected or ArtWords.can_open(kinds[start])):
+        if not (is_connected or ArtWords.can_open(kinds[start]) or clause[start].key in _PERSIAN_OPENERS):
             continue
         colours = sum("colour" in kind for kind in tail_kinds)
         telling = any(ArtWords.is_telling(kind) for kind in tail_kinds)

@@ -53,15 +53,42 @@ def find_colours(direction: Sequence[Clause]) -> Colours:
     of_marks: dict[str, str] = {}
     for clause in direction:
         marks = mark_table().find(clause)
+        things = _colours_of_things(clause)
         for colour in _coloured(clause):
-            if _is_of_a_face(colour, clause):
+            if _is_of_a_face(colour, clause) or colour.start in things:
                 continue
-            mark = _owner(colour, marks)
+            mark = _owner(colour, marks, clause)
             if mark is None:
                 palette.append(colour.value)
             else:
                 of_marks.setdefault(mark, colour.value)
     return Colours(tuple(dict.fromkeys(palette))[:MOST_COLOURS], of_marks)
+
+
+def without_colours(direction: Sequence[Clause]) -> tuple[Word, ...]:
+    """Return the words of the clauses but for names of colours: "use gold and black" shows no gold."""
+    kept: list[Word] = []
+    for clause in direction:
+        named = {at for match in _names().find(clause) for at in range(match.start, match.end)}
+        kept += [word for at, word in enumerate(clause) if at not in named]
+    return tuple(kept)
+
+
+@lru_cache(maxsize=1)
+def _things() -> PhraseTable[str]:
+    listings = lexicon("props")["things"].values()
+    return PhraseTable({"thing": [phrase for listing in listings for phrase in phrases(listing)]})
+
+
+def _colours_of_things(words: Sequence[Word]) -> frozenset[int]:
+    """Return where a colour starts that is that of a thing: "a yellow taxi in the corner" is no yellow picture."""
+    starts = {match.start: match for match in _things().find(words)}
+    found: set[int] = set()
+    for colour in _names().find(words):
+        thing = starts.get(colour.end)
+        if thing is not None and words[colour.start].key.isascii() and not words[colour.end - 1].ending:
+            found.add(colour.start)
+    return frozenset(found)
 
 
 def _is_of_a_face(colour: Match[str], words: Sequence[Word]) -> bool:
@@ -108,11 +135,13 @@ def adjusted(colour: str, modifier: str) -> str:
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
-def _owner(colour: Match[str], marks: Sequence[Match[str]]) -> str | None:
+def _owner(colour: Match[str], marks: Sequence[Match[str]], words: Sequence[Word]) -> str | None:
+    is_english = words[colour.start].key.isascii()  # in Persian a colour stands behind its noun
     for mark in marks:
         if mark.value in {"badge", "burst"}:
             continue
-        if 0 <= mark.start - colour.end <= _MARK_REACH or 0 <= colour.start - mark.end <= 1:
+        leads = is_english and 0 <= mark.start - colour.end <= _MARK_REACH
+        if leads or 0 <= colour.start - mark.end <= 1:
             return mark.value
     return None
 

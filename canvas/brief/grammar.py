@@ -18,6 +18,12 @@ _TAKE_GERUND = frozenset({
     "go", "went", "get", "got", "need", "needs", "want", "mean", "means", "do", "did", "does", "is", "keep", "use",
     "used", "become", "became", "make", "made", "beat",
 })  # fmt: skip
+_NO_SUPERLATIVES = frozenset({
+    "forest", "honest", "interest", "latest", "contest", "request", "harvest", "protest", "arrest", "invest",
+    "budapest", "modest", "suggest", "everest", "manifest", "rainforest", "conquest", "digest", "closest",
+    "pinterest", "bucharest",
+})  # fmt: skip
+ANYBODY = frozenset({"everyone", "everybody", "nobody", "someone", "somebody", "no-one"})
 # Words that need their "of": a cut before it would tear them off.
 _BEFORE_OF = frozenset({
     "one", "kind", "type", "sort", "out", "lot", "lots", "hundreds", "thousands", "millions", "full", "because",
@@ -67,6 +73,11 @@ class Grammar:
             in {"to", "of", "i", "we", "you", "he", "she", "they", "how", "why", "what", "who", "which", "رو", "را"}
         )
 
+    def is_power(self, key: str) -> bool:
+        """Tell whether the word carries a title: listed, or an English superlative ("greatest")."""
+        is_superlative = self.language == "en" and len(key) > 5 and key.endswith("est") and key not in _NO_SUPERLATIVES
+        return key in self.power or is_superlative
+
     def is_number(self, word: Word) -> bool:
         return word.has_digit or word.surface[:1] in _MONEY or word.key in self.number_words
 
@@ -91,13 +102,21 @@ class Grammar:
                 return words[at - 1].key not in leads and not words[at - 1].has_digit
             if key == "to":
                 return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
-            if key == "you":
-                follows = words[at + 1].key if at + 1 < len(words) else ""
-                return follows in self.verbs or follows in self.auxiliaries or follows in self.negations
+            if key == "you" or key in ANYBODY:
+                return self._opens_relative(words, at)
             if key in {"i", "we", "he", "she", "they"}:
                 return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
             return key in {"how", "why", "what", "who", "where"} and at > 0
         return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+    def _opens_relative(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether the word is the subject of a clause about the noun before it: "games | you missed"."""
+        if at + 1 >= len(words):
+            return False
+        before, follows = words[at - 1].key, words[at + 1].key
+        if before in self.questions or before in {"if", "that", "than"} or not self._stands_behind_noun(before):
+            return False
+        return follows not in self.prepositions and follows not in self.conjunctions
 
     def _stands_behind_noun(self, before: str) -> bool:
         """Tell whether "every …" behind the word opens a phrase of its own: "pancakes | every time"."""
@@ -135,6 +154,11 @@ def _names() -> PhraseTable[str]:
             listed.update(phrase for phrase in phrases(listing) if " " in phrase)
     for table in lexicon("categories").values():
         listed.update(phrase for phrase in phrases(table["strong"]) if " " in phrase)
+    for names in lexicon("names").values():
+        for listing in names.values():
+            listed.update(phrase for phrase in phrases(listing) if " " in phrase)
+    function = Grammar("en").is_function
+    listed = {phrase for phrase in listed if not function(phrase.split()[0]) and not function(phrase.split()[-1])}
     listed -= {"i survived", "i spent", "made $", "vs $"}
     return PhraseTable({"name": sorted(listed)})
 
@@ -171,6 +195,7 @@ def bonds(words: Sequence[Word], rules: Grammar) -> Bonds:
             continue
         cuts = following.key in rules.prepositions or following.key in rules.conjunctions
         is_model_number = at > 0 and held[at - 1] and word.has_digit and not rules.is_number(words[at - 1])
+        is_model_number = is_model_number and following.key not in rules.units
         if (rules.is_number(word) and not cuts and not is_model_number) or word.key in rules.negations:
             held[at] = True
         unit = words[at + 2].key if at + 2 < len(words) and not following.ending else ""

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from canvas.brief.candidates import FEWEST_WORDS, MOST_WORDS, POINTERS, Candidate, candidates
+from canvas.brief.candidates import (
+    FEWEST_WORDS,
+    LONGEST_REST,
+    MOST_WORDS,
+    POINTERS,
+    SHORT_ENOUGH,
+    Candidate,
+    below,
+    candidates,
+)
 from canvas.brief.grammar import Grammar, bonds, grammar
 from canvas.brief.language import SPACELESS
+from canvas.brief.lexicons import lexicon
 from canvas.brief.tails import without_lead, without_tail
 from canvas.brief.versus import versus_headline
-from canvas.brief.words import Word
+from canvas.brief.words import PhraseTable, Word, phrases
 
 _COMFORTABLE_LETTERS = 24
 _LONGEST_SPACELESS = 16
@@ -22,9 +33,13 @@ _LONGEST_WORD = 22
 _LONGEST_CLAUSE = 30  # words; what comes later is no headline
 _MOST_CLAUSES = 4
 _NO_NUMBER = 1.5
+_NUMBER_BELOW = 0.9  # a number with its unit is told in the line below
 _NO_NAME = 0.8
+_TOPIC = 0.6
+_OF_AN_AGE = 0.6
+_BARE_COUNT = 1.5
 _LONG = 28
-_SHORT_ENOUGH, _LONGEST_REST = 20, 28  # letters
+_LIMITS = frozenset({"under", "over", "only", "just", "almost", "زیر", "فقط"})
 _INVERTED = frozenset({"is", "are", "can", "does", "did", "should", "could", "would", "was", "were", "will"})
 
 
@@ -88,13 +103,14 @@ def lost_number(clauses: Sequence[Sequence[Word]], headline: Headline, language:
         for at, word in enumerate(clause[:-1]):
             counts = word.has_digit and word not in headline.words and clause[at + 1].key in rules.units
             if counts and held.holds(at):
-                return cased(f"{word.surface} {clause[at + 1].surface}", language)
+                limit = f"{clause[at - 1].surface} " if at and clause[at - 1].key in _LIMITS else ""
+                return cased(f"{limit}{word.surface} {clause[at + 1].surface}", language)
     return ""
 
 
 def told_on(clauses: Sequence[Sequence[Word]], headline: Headline, language: str) -> str:
     """Return how the clause goes on behind a short headline: "7 TRICKS" and "THAT MAKE PEOPLE LIKE YOU", else ""."""
-    if len(headline.text) > _SHORT_ENOUGH or language in SPACELESS:
+    if len(headline.text) > SHORT_ENOUGH or language in SPACELESS:
         return ""
     rules = grammar(language)
     for order, clause in enumerate(clauses):
@@ -105,13 +121,15 @@ def told_on(clauses: Sequence[Sequence[Word]], headline: Headline, language: str
         if after == len(words):  # the whole clause: what stands behind its colon goes on
             words, after = tuple(next(iter(clauses[order + 1 :]), ())), 0
         rest = " ".join(word.surface for word in words[after:])
-        if len(words) - after >= FEWEST_WORDS and len(rest) <= _LONGEST_REST and _goes_on(words[after:], rules):
+        if len(words) - after >= FEWEST_WORDS and len(rest) <= LONGEST_REST and _goes_on(words[after:], rules):
             return cased(rest, language)
     return ""
 
 
 def _goes_on(rest: Sequence[Word], rules: Grammar) -> bool:
     """Tell whether the rest can stand below: not "in a year changed my life", whose subject is the headline."""
+    if rest[0].key in {"and", "but", "or", "so"}:
+        return False
     if rest[0].key not in rules.prepositions:
         return rest[0].key not in rules.verbs | rules.auxiliaries or rules.language != "en"
     for word in rest[1:]:
@@ -147,16 +165,28 @@ def _joined(single: Headline, clauses: Sequence[Sequence[Word]], rules: Grammar)
     return None
 
 
+@lru_cache(maxsize=1)
+def _topics() -> PhraseTable[str]:
+    """Words that are known to name a topic: what a title without them leaves open."""
+    listed = [phrase for listing in lexicon("props")["things"].values() for phrase in phrases(listing)]
+    listed += [phrase for table in lexicon("categories").values() for phrase in phrases(table["strong"])]
+    for names in lexicon("names").values():
+        listed += [phrase for listing in names.values() for phrase in phrases(listing)]
+    return PhraseTable({"topic": listed})
+
+
 def _of_clause(clause: tuple[Word, ...], rules: Grammar) -> tuple[float, Headline] | None:
     words = without_tail(tuple(word for word in clause if len(word.surface) <= _LONGEST_WORD), rules)
     words = without_lead(words, rules)
     if not words:
         return None
     held = bonds(words, rules)
+    topics = tuple((match.start, match.end - 1) for match in _topics().find(words))
     asks = words[-1].ending in {"?", "؟"}
     best: tuple[float, tuple[int, ...]] | None = None
     for candidate in candidates(words, rules, held):
         value = _value(words, candidate, rules)
+        value += sum(_TOPIC for first, last in topics if {first, last} <= set(candidate.positions))
         if best is None or value > best[0]:
             best = (value, candidate.positions)
     if best is None:
@@ -176,7 +206,11 @@ def _is_inverted(words: Sequence[Word], rules: Grammar) -> bool:
 
 def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float:
     chosen = [words[at] for at in candidate.positions]
-    told = sum(_weight(word, rules, is_first=at == 0) for at, word in zip(candidate.positions, chosen, strict=True))
+    ages = frozenset(at for at in range(len(words)) if _is_age(words, at, rules))
+    told = sum(
+        _OF_AN_AGE if at in ages else _weight(word, rules, is_first=at == 0)
+        for at, word in zip(candidate.positions, chosen, strict=True)
+    )
     letters = sum(len(word.surface) for word in chosen) + len(chosen) - 1
     value = told - candidate.cost - 0.09 * max(0, letters - _COMFORTABLE_LETTERS) - 0.12 * max(0, letters - _LONG)
     value -= 0.2 * max(0, len(chosen) - MOST_WORDS)
@@ -186,10 +220,16 @@ def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float
         value -= 0.2
     if all(_only_measures(word, rules) for word in chosen):
         value -= 2.5
-    if not any(map(_is_telling_number, chosen)) and any(map(_is_telling_number, words)):
-        value -= _NO_NUMBER
-    if not any(map(_is_name, chosen)) and any(_is_name(word) for word in words[1:]):
+    counting = {at for at, word in enumerate(words) if _is_telling_number(word)} - ages
+    lower = below(words, candidate.positions)
+    if counting and not counting & {*candidate.positions, *lower}:
+        measured = any(at + 1 < len(words) and words[at + 1].key in rules.units for at in counting)
+        value -= _NUMBER_BELOW if measured else _NO_NUMBER
+    named = {at for at, word in enumerate(words) if at and _is_name(word)}
+    if named and not any(map(_is_name, chosen)) and not named & set(lower):
         value -= _NO_NAME
+    if len(chosen) == FEWEST_WORDS and rules.is_number(chosen[0]) and candidate.positions[0] > 0:
+        value -= _BARE_COUNT
     if candidate.positions[0] == 0:
         value += 0.5
     if candidate.positions[-1] == len(words) - 1:
@@ -201,8 +241,15 @@ def _value(words: Sequence[Word], candidate: Candidate, rules: Grammar) -> float
 
 def _only_measures(word: Word, rules: Grammar) -> bool:
     """Tell whether a title of such words alone would say how much, but not of what."""
-    measures = rules.is_number(word) or word.key in rules.units - rules.list_nouns
+    measures = rules.is_number(word) or word.key in rules.units - rules.list_nouns | POINTERS
     return measures or rules.is_function(word.key)
+
+
+def _is_age(words: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Tell whether the number only says when: "alone at 19", "asleep by 10"."""
+    if not words[at].has_digit or at == 0 or words[at - 1].key not in {"at", "by", "since", "until"}:
+        return False
+    return at + 1 == len(words) or words[at + 1].key not in rules.units
 
 
 def _is_telling_number(word: Word) -> bool:
@@ -223,7 +270,7 @@ def _weight(word: Word, rules: Grammar, *, is_first: bool) -> float:
         return 0.6
     if word.has_digit or word.surface[:1] in "$€£¥₹":
         return 2.4
-    if word.key in rules.power:
+    if rules.is_power(word.key):
         return 1.2 if word.key in rules.negations else 1.8
     if rules.is_function(word.key) or word.key in rules.pronouns:
         return 0.05

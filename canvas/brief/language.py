@@ -22,6 +22,8 @@ _LATIN = {
 _PERSIAN_LETTERS = frozenset("پچژگکی‌ۀ۰۱۲۳۴۵۶۷۸۹")
 _ARABIC_LETTERS = frozenset("ةكيىإأؤئ")
 _UKRAINIAN_LETTERS = frozenset("іїєґ")
+_ACCENT = {"tr": 0.8}  # how much a word with a letter of its own tells; Turkish shares its own with few
+_MOST_ACCENTED = 2
 SPACELESS = frozenset({"ja", "zh", "th"})
 RIGHT_TO_LEFT = frozenset({"fa", "ar", "he"})
 
@@ -64,6 +66,12 @@ def function_words(language: str) -> frozenset[str]:
     return keys_of(lexicon("grammar")[table]["function"]) if table else frozenset()
 
 
+@lru_cache(maxsize=16)
+def _hints(language: str) -> frozenset[str]:
+    """Return ordinary words that tell the language as well as function words do."""
+    return keys_of(lexicon("grammar")[_LATIN[language]]["hints"])
+
+
 @lru_cache(maxsize=1)
 def _english_function_words() -> frozenset[str]:
     english = lexicon("grammar")["english"]
@@ -75,12 +83,14 @@ def _latin(words: Sequence[Word]) -> str:
     keys = [word.key for word in words]
     scores = {"en": float(sum(key in _english_function_words() for key in keys))}
     for tag in _LATIN:
-        scores[tag] = sum(key in function_words(tag) for key in keys) + 0.5 * _has_accents(keys, tag)
+        telling = function_words(tag) | _hints(tag)
+        scores[tag] = sum(key in telling for key in keys) + _ACCENT.get(tag, 0.5) * _accented(keys, tag)
     best = max(scores, key=lambda tag: (scores[tag], tag == "en", tag))
     wins = scores[best] >= 1.5 and scores[best] > scores["en"]
     return best if wins else "en"
 
 
-def _has_accents(keys: Sequence[str], tag: str) -> bool:
+def _accented(keys: Sequence[str], tag: str) -> int:
     marks = {"es": "ñ¿¡ó", "fr": "èêçœ", "de": "äöüß", "pt": "ãõ", "it": "ìò", "tr": "ışğ"}.get(tag, "")
-    return any(letter in marks for key in keys for letter in key)
+    telling = sum(any(letter in marks for letter in key) for key in keys)
+    return min(_MOST_ACCENTED, telling)

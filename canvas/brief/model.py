@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 SubjectKind = Literal["face", "prop", "text"]
+Side = Literal["left", "right", "centre"]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """How sure a field is (0..1) and where it came from: `quoted lexicon embedding grammar option default`."""
+    """How sure a field is (0..1) and where it came from: `quoted lexicon embedding grammar option default`.
+
+    `default` tells that the prompt says nothing of it; `option` that the user chose it outside the prompt.
+    """
 
     confidence: float
     source: str
@@ -20,8 +24,11 @@ class Evidence:
 class Brief:
     """`highlight` indexes words of `headline`. `palette` is empty unless the prompt names colours (`#rrggbb` each).
 
-    `negative` holds what must not appear: `text people arrows circles emoji …` or a prop's name. `people` is the
-    number of people asked for, None when the prompt says nothing of them. `language` is a BCP 47 primary tag.
+    `negative` holds what must not appear: `text people arrows circles emoji …`, a colour's name or a prop's. `people`
+    is the number of people asked for, None when the prompt says nothing of them. `language` is a BCP 47 primary tag.
+    `style` is one of the `styles` of lexicon/marks.toml or empty, `side` where the face is to stand, `count` how many
+    pictures are asked for; the last two are None when the prompt says nothing of them. `evidence` has every field but
+    `topic` and `hints`.
     """
 
     topic: str
@@ -44,5 +51,8 @@ class Brief:
     people: int | None = None
     language: str = "en"
     aspect: str = "16:9"
+    style: str = ""
+    side: Side | None = None
+    count: int | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)
     hints: tuple[str, ...] = ()

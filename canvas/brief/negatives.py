@@ -10,7 +10,23 @@ from canvas.brief.lexicons import lexicon
 from canvas.brief.words import PhraseTable, Word, phrases
 
 _BEFORE = frozenset(
-    {"no", "without", "avoid", "don't", "dont", "not", "never", "remove", "exclude", "zero", "بدون", "هیچ"}
+    {
+        "no",
+        "without",
+        "avoid",
+        "don't",
+        "dont",
+        "not",
+        "never",
+        "remove",
+        "exclude",
+        "zero",
+        "bedoone",
+        "bedune",
+        "bedon",
+        "بدون",
+        "هیچ",
+    }
 )
 _AFTER = frozenset({"نباشه", "نباشد", "نداشته", "نذار", "نزار", "نگذار", "نمیخوام", "نمیخواهم", "نباشن", "ندارد"})
 _ENDS_SCOPE = frozenset({"but", "with", "just", "only", "ولی", "اما", "با", "make", "put", "add"})
@@ -19,6 +35,11 @@ _ENDS_SCOPE = frozenset({"but", "with", "just", "only", "ولی", "اما", "ب�
 @lru_cache(maxsize=1)
 def _forbidden() -> PhraseTable[str]:
     return PhraseTable({name: phrases(listing) for name, listing in lexicon("marks")["negatives"].items()})
+
+
+@lru_cache(maxsize=1)
+def _colours() -> PhraseTable[str]:
+    return PhraseTable({name: phrases(table["words"]) for name, table in lexicon("colours")["names"].items()})
 
 
 def negated_positions(clause: Sequence[Word]) -> frozenset[int]:
@@ -39,11 +60,12 @@ def negated_positions(clause: Sequence[Word]) -> frozenset[int]:
 
 
 def find_negatives(direction: Sequence[Clause]) -> tuple[str, ...]:
-    """Return what the art direction forbids: names of the `negatives` lexicon."""
+    """Return what the art direction forbids: names of the `negatives` and of the colours' lexicon."""
     found: list[str] = []
     for clause in direction:
         negated = negated_positions(clause)
-        found += [match.value for match in _forbidden().find(clause) if match.start in negated]
+        for table in (_forbidden(), _colours()):
+            found += [match.value for match in table.find(clause) if match.start in negated]
     return tuple(dict.fromkeys(found))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from canvas import catalogue
 from canvas.brief.cleaning import emoji_prop_name
 from canvas.brief.grammar import grammar
+from canvas.brief.language import function_words
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Evidence
 from canvas.brief.words import PhraseTable, Word, keys_of, phrases, variants
@@ -22,11 +24,50 @@ _ENOUGH_THINGS = 2
 _MOST_THEMES = 2
 _MOST_ACCENTS = 1
 _OWN_KEYWORDS = 6
+_EMOJI_KEYWORDS = 3
+_OWN_PERSIAN = 3
+_OWN_NAMES = 2
 
 
 @lru_cache(maxsize=4)
 def _table(group: str) -> PhraseTable[str]:
-    return PhraseTable({name: phrases(listing) for name, listing in lexicon("props")[group].items()})
+    if group == "kinds":
+        return _kinds_table()
+    entries = {name: list(phrases(listing)) for name, listing in lexicon("props")[group].items()}
+    if group == "things":
+        taken = {phrase for listed in entries.values() for phrase in listed}
+        for names in lexicon("names").values():
+            for name, listing in names.items():
+                entries.setdefault(name, []).extend(phrase for phrase in phrases(listing) if phrase not in taken)
+        taken = {phrase for listed in entries.values() for phrase in listed}
+        for prop in catalogue.props().values():
+            names = (*prop.keywords[:_OWN_NAMES], *prop.keywords_fa[:_OWN_NAMES])
+            if not _is_sign_or_face(prop.name):
+                found = [phrase for phrase in names if " " in phrase and phrase not in taken]
+                entries.setdefault(prop.name, []).extend(found)
+    return PhraseTable(entries)
+
+
+def _is_sign_or_face(name: str) -> bool:
+    return _SIGNS.search(name) is not None or "face" in name.split("_")
+
+
+def _is_function(key: str) -> bool:
+    return grammar("en").is_function(key) or grammar("fa").is_function(key)
+
+
+def _kinds_table() -> PhraseTable[str]:
+    """The names of the catalogue's own props, then what is a kind of them."""
+    entries: dict[str, list[str]] = {}
+    for prop in catalogue.props().values():
+        if not _is_sign_or_face(prop.name):
+            own = (*prop.keywords[:_OWN_NAMES], *prop.keywords_fa[:1])
+            entries[prop.name] = [name for name in own if not name.isdecimal()]
+    named = {phrase for listed in entries.values() for phrase in listed}
+    for table in lexicon("kinds").values():
+        for name, listing in table.items():
+            entries.setdefault(name, []).extend(phrase for phrase in phrases(listing) if phrase not in named)
+    return PhraseTable(entries)
 
 
 def in_catalogue(name: str) -> str | None:
@@ -57,6 +98,7 @@ def choose_props(
     art direction, those before what is only called to mind, and the category's defaults stand in when nothing is.
     """
     things = _things(subject)
+    things = things or _kinds(subject)
     asked = _things(supplements)
     pictured = _available(emoji_prop_name(letter) for letter in emoji)
     chosen = [*([face] if face else []), *things, *asked, *pictured]
@@ -74,19 +116,41 @@ def choose_props(
     return unique, Evidence(confidence, source)
 
 
+def named_things(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return the props of what the words name, and of what those words are kinds of."""
+    return tuple(_things(words) or _kinds(words))
+
+
 def _things(words: Sequence[Word]) -> list[str]:
     """Return the props of the things named: one baked for the very word goes before the lexicon's."""
     index, known = catalogue.props_by_keyword(), catalogue.props()
-    generic = frozenset(lexicon("props")["generic"]["names"])
-    telling: list[str] = []
-    plain: list[str] = []
+    found: list[str] = []
     for match in _table("things").find(words):
         phrase = " ".join(word.key for word in words[match.start : match.end])
         exact = next((name for name in index.get(phrase, ()) if _is_baked_for(known[name], phrase)), None)
         name = exact or in_catalogue(_turned(match.value, words))
         if name:
-            (plain if match.value in generic else telling).append(name)
-    return list(dict.fromkeys((*telling, *plain)))
+            found.append(name)
+    return _ordered(found)
+
+
+def _ordered(names: Sequence[str]) -> list[str]:
+    """Return the props, those that say much before those that say little, each once."""
+    return sorted(dict.fromkeys(names), key=lambda name: name in _generic())
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    return frozenset(_available(lexicon("props")["generic"]["names"]))
+
+
+def _kinds(words: Sequence[Word]) -> list[str]:
+    """Return the props of what the words are kinds of, as far as no other lexicon knows them: a poodle is a dog."""
+    rules = grammar("en")
+    skipped = rules.verbs | rules.light_verbs | rules.power | rules.adverbs | rules.units | rules.soft_nouns | _VAGUE
+    skipped |= rules.pronouns | rules.questions
+    telling = [replace(word, key="") if word.key in skipped or _is_function(word.key) else word for word in words]
+    return _available(_table("kinds").values(telling))[:1]
 
 
 def _sums(words: Sequence[Word]) -> list[str]:
@@ -97,7 +161,7 @@ def _sums(words: Sequence[Word]) -> list[str]:
 
 def _is_baked_for(prop: Prop, phrase: str) -> bool:
     """Tell whether a baked prop shows just that thing: its first keywords say what it is, later ones what is near."""
-    return prop.style == "baked" and phrase in (*prop.keywords[:_OWN_KEYWORDS], *prop.keywords_fa[:_OWN_KEYWORDS])
+    return prop.style == "baked" and phrase in (*prop.keywords[:_OWN_KEYWORDS], *prop.keywords_fa[:_OWN_PERSIAN])
 
 
 def _without_things(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -119,9 +183,15 @@ def _available(names: object) -> list[str]:
     return list(dict.fromkeys(name for name in found if name))
 
 
+def _is_called(prop: Prop, forms: Sequence[str]) -> bool:
+    """Tell whether the word is a name of the prop: an emoji's later keywords are only what it calls to mind."""
+    reach = _OWN_KEYWORDS if prop.style == "baked" else _EMOJI_KEYWORDS
+    return bool(set(forms) & {*prop.keywords[:reach], *prop.keywords_fa[:reach]})
+
+
 def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
     """Look words up among the keywords of the catalogue's props; pairs of words before single ones."""
-    index = catalogue.props_by_keyword()
+    index, known = catalogue.props_by_keyword(), catalogue.props()
     rules = grammar(language if language == "fa" else "en")
     skipped = (
         rules.power
@@ -133,6 +203,7 @@ def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
         | rules.pronouns
         | rules.soft_nouns
         | _VAGUE
+        | function_words(language)
     )
     found: list[str] = []
     for size in (2, 1):
@@ -142,5 +213,5 @@ def _by_keyword(words: Sequence[Word], language: str) -> list[str]:
                 continue
             forms = variants(keys[0]) if size == 1 else (" ".join(keys),)
             names = next((index[form] for form in forms if form in index), ())
-            found += [name for name in names if not _SIGNS.search(name)][:1]
+            found += [name for name in names if not _SIGNS.search(name) and _is_called(known[name], forms)][:1]
     return list(dict.fromkeys(found))[:_ENOUGH_THINGS]

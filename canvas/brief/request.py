@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from canvas.brief.art_words import art_words
+from canvas.brief.clauses import split_clauses
 from canvas.brief.lexicons import lexicon
 from canvas.brief.words import PhraseTable, Word, keys_of, phrases
 
@@ -14,6 +15,10 @@ _FARTHEST_CONTAINER = 16
 _LONGEST_DESCRIPTION = 9
 _ASKING = frozenset({"can", "could", "would", "will", "please", "hey", "hi", "hello", "میشه", "میتونی"})
 _TITLE_OPENERS = frozenset({"the", "a", "an", "i", "we", "my", "how", "why", "what", "top"})
+_SPEAKING = frozenset({
+    "where", "in", "which", "that", "i", "we", "he", "she", "talk", "talking", "speak", "discuss", "discussing", "chat",
+    "explain", "explaining", "go", "about", "over", "of", "me", "whether", "you",
+})  # fmt: skip
 _AMBIGUOUS = frozenset({"cover", "banner", "poster", "miniature", "کاور", "بنر", "پوستر"})
 
 
@@ -43,12 +48,55 @@ def _category_words() -> PhraseTable[str]:
 
 def take_off_request(words: Sequence[Word]) -> Asked:
     """Return the words without the request. A prompt that only requests keeps no words."""
-    asked = _persian_request(tuple(words))
-    asked = _english_request(asked)
+    asked = _persian_request(_finglish_request(tuple(words)))
+    asked = _later_request(_english_request(asked), len(words))
     kept = _without_trailing_request(asked.words)
     if words and words[0].key in _ASKING and len(kept) < len(words):
         kept = tuple(replace(word, ending="," if word.ending == "?" else word.ending) for word in kept)
     return Asked(kept, asked.describing)
+
+
+def _finglish_request(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Leave "ye thumbnail baraye … besaz" out at both edges: a request in Persian, spelled in Latin letters."""
+    if not {word.key for word in words} & _keys("finglish", "firm"):
+        return words
+    asked = _keys("finglish", "asked")
+    kept: list[Word] = []
+    for clause in split_clauses(words):
+        first, last = 0, len(clause)
+        while first < last and clause[first].key in asked:
+            first += 1
+        while last > first and clause[last - 1].key in asked:
+            last -= 1
+        if first < last:
+            kept += (*clause[first : last - 1], replace(clause[last - 1], ending=clause[-1].ending))
+    return tuple(kept) or words
+
+
+def _later_request(asked: Asked, length: int) -> Asked:
+    """Find a request that comes after art direction: "make it pop, no arrows. the video is about sharks"."""
+    words = asked.words
+    if len(words) < length:
+        return asked
+    starts = [at + 1 for at in range(len(words) - 1) if words[at].ending]
+    for start in starts:
+        tail = _without_opening_pointer(words[start:])
+        found = _english_request(Asked(tail))
+        cut = tail[: len(tail) - len(found.words)]
+        named = _keys("english", "container") | _keys("english", "video")
+        if found.words and (len(tail) < len(words) - start or any(word.key in named for word in cut)):
+            return Asked((*found.words, *words[:start]), (*asked.describing, *found.describing))
+    return asked
+
+
+def _without_opening_pointer(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Leave out "it's about", "the topic is" at the start of a clause."""
+    keys = [word.key for word in words[:4]]
+    for opening in (("it's", "about"), ("its", "about"), ("it", "is", "about"), ("this", "is", "about"), ("about",),
+                    ("the", "topic", "is"), ("topic",), ("topic", "is"), ("موضوع",), ("درباره",)):  # fmt: skip
+        if tuple(keys[: len(opening)]) == opening and len(words) > len(opening) + 1:
+            return words[len(opening) :]
+    return words
 
 
 def _english_request(asked: Asked) -> Asked:
@@ -75,7 +123,7 @@ def _described_until(words: Sequence[Word], links: frozenset[str]) -> int:
     for at in range(min(len(words), _LONGEST_DESCRIPTION)):
         if at >= 2 and words[at].key in links:
             return at
-        if not kinds[at] or words[at].ending:
+        if not kinds[at]:
             return 0
     return 0
 
@@ -147,15 +195,31 @@ def _after_video_phrase(words: Sequence[Word]) -> tuple[Word, ...]:
             linked = after
             while linked < len(words) and words[linked].key in _keys("english", "link") and words[linked].key != "how":
                 linked += 1
-            says_what = after < len(words) and words[after].key in _keys("english", "about") | {"is", "i'm", "im"}
+            linked = _after_speakers(words, after, linked)
+            says_what = linked > after + 2 or (
+                after < len(words) and words[after].key in _keys("english", "about") | {"is", "i'm", "im"}
+            )
             if says_what and linked < len(words):
                 return tuple(words[linked:])
+            if after < len(words) and words[after].has_digit:  # "episode 45" is its name
+                return tuple(words)
             if after < len(words) - 1 and _opens_a_title(words[at], words[after]):
                 return tuple(words[after:])
         if key not in openers or words[at].ending:
             return tuple(words)
         at += 1
     return tuple(words)
+
+
+def _after_speakers(words: Sequence[Word], after: int, linked: int) -> int:
+    """Return where the topic starts behind "podcast where we talk about", else `linked`."""
+    at = after
+    while at < len(words) and words[at].key in _SPEAKING:
+        at += 1
+    spoke = any(
+        word.key in {"talk", "talking", "speak", "discuss", "chat", "explain", "go"} for word in words[after:at]
+    )
+    return at if spoke and at < len(words) else linked
 
 
 def _opens_a_title(video: Word, word: Word) -> bool:

@@ -25,9 +25,15 @@ _PEOPLE = frozenset({
     "brothers", "sisters", "persons", "kids", "children", "humans", "faces", "face", "نفر", "آدم", "مرد", "زن", "دختر",
     "پسر", "دوست", "چهره", "صورت",
 })  # fmt: skip
+_SOMEBODY = frozenset({"person", "man", "woman", "girl", "boy", "guy", "face", "kid", "teenager", "couple", "youtuber"})
+_ONE = frozenset({
+    "face", "selfie", "portrait", "me", "myself", "man", "woman", "guy", "girl", "boy", "person", "lady", "چهره",
+    "صورت", "صورتم", "چهرم", "عکسم", "خودم",
+})  # fmt: skip
 _COMPANIONS = frozenset({
-    "wife", "husband", "girlfriend", "boyfriend", "brother", "sister", "mom", "dad", "mother", "father", "son",
-    "daughter", "grandma", "grandpa", "همسرم", "مادرم", "پدرم", "برادرم", "خواهرم", "دوستم", "مامانم", "بابام",
+    "friend", "bestie", "partner", "fiance", "wife", "husband", "girlfriend", "boyfriend", "brother", "sister",
+    "mom", "dad", "mother", "father", "son", "daughter", "grandma", "grandpa", "همسرم", "مادرم", "پدرم", "برادرم",
+    "خواهرم", "دوستم", "مامانم", "بابام",
 })  # fmt: skip
 
 
@@ -114,6 +120,15 @@ def find_expression(direction: Sequence[Clause]) -> str:
     return ""
 
 
+def worn_expression(subject: Sequence[Word]) -> str:
+    """Return the expression of somebody in the topic: "shocked man looking at …"; empty for none."""
+    for match in _expressions().find(subject):
+        follows = subject[match.end].key if match.end < len(subject) else ""
+        if follows in _SOMEBODY and not subject[match.end - 1].ending:
+            return match.value
+    return ""
+
+
 def expression_prop(expression: str) -> str:
     """Return the face prop of an expression, empty for none."""
     return str(lexicon("marks")["expressions"][expression]["prop"]) if expression else ""
@@ -134,8 +149,10 @@ def count_people(subject: Sequence[Word], direction: Sequence[Word], *, forbids:
             if word.key in _COUNTS and following & _PEOPLE:
                 return _COUNTS[word.key]
     keys = [word.key for word in (*subject, *direction)]
+    if "friends" in keys and {"me", "my", "i", "we"} & {word.key for word in direction}:
+        return 3
     if any(key in _COMPANIONS for key in keys) and {"me", "my", "i", "we", "من"} & set(keys):
         return 2
-    if expression or {"face", "selfie", "portrait", "چهره", "صورت"} & {word.key for word in direction}:
+    if expression or _ONE & {word.key for word in direction}:
         return 1
     return None

@@ -12,6 +12,7 @@ from canvas.brief.words import PhraseTable, Word, phrases
 
 _FEWEST_LEFT = 2
 _MOST_TAILS = 2
+_PERIODS = frozenset({"week", "weekend", "month", "year", "summer", "winter", "time"})
 
 
 @lru_cache(maxsize=4)
@@ -24,6 +25,7 @@ def without_lead(words: tuple[Word, ...], rules: Grammar) -> tuple[Word, ...]:
     """Return the clause without an opening such as "a day in the life of"; two words are left at least."""
     if rules.language not in {"en", "fa"}:
         return words
+    words = _without_date(words)
     for match in _table(rules.language, "leads").find(words):
         only_articles = all(word.key in rules.articles | rules.possessives for word in words[: match.start])
         start = match.end
@@ -32,6 +34,15 @@ def without_lead(words: tuple[Word, ...], rules: Grammar) -> tuple[Word, ...]:
         if only_articles and len(words) - start >= _FEWEST_LEFT:
             return words[start:]
     return words
+
+
+def _without_date(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Leave out "this week" before "i made …": it says when and not what."""
+    keys = [word.key for word in words]
+    length = 2 if keys[:1] and keys[0] in {"this", "last"} and keys[1:2] and keys[1] in _PERIODS else 0
+    length = length or int(bool(keys) and keys[0] in {"today", "yesterday", "recently"})
+    is_followed = len(words) >= length + 3 and keys[length : length + 1] and keys[length] in {"i", "we", "my"}
+    return words[length:] if length and is_followed else words
 
 
 def without_tail(words: tuple[Word, ...], rules: Grammar) -> tuple[Word, ...]:

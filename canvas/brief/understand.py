@@ -8,17 +8,21 @@ from dataclasses import replace
 from typing import get_args
 
 from canvas.brief.absence import present
-from canvas.brief.category import Embedder, choose_category
+from canvas.brief.category import choose_category
 from canvas.brief.clauses import Clause, Parts, part
 from canvas.brief.cleaning import LONGEST_PROMPT, CleanPrompt, clean
-from canvas.brief.colours import find_colours, mark_table
+from canvas.brief.colours import find_colours, mark_table, without_colours
+from canvas.brief.evidence import complete_evidence
+from canvas.brief.foreign import translated
 from canvas.brief.headline import Headline, cased, compose, lost_number, told_on
 from canvas.brief.highlight import choose_highlight
 from canvas.brief.language import detect
+from canvas.brief.likeness import Embedder
 from canvas.brief.literal import Literal, find_literal
 from canvas.brief.model import Brief, Evidence, SubjectKind
 from canvas.brief.negatives import affirmed, find_negatives
-from canvas.brief.props import choose_props, in_catalogue
+from canvas.brief.props import choose_props, in_catalogue, named_things
+from canvas.brief.remarks import Remarks, take_off_remarks
 from canvas.brief.request import Asked, take_off_request
 from canvas.brief.scene_words import (
     choose_energy,
@@ -28,11 +32,15 @@ from canvas.brief.scene_words import (
     expression_prop,
     find_effects,
     find_expression,
+    worn_expression,
 )
-from canvas.brief.words import Word, split_words
+from canvas.brief.spelling import respelled
+from canvas.brief.wishes import find_aspect, find_side, find_style
+from canvas.brief.words import split_words
 from canvas.document import Aspect
 
 _LONGEST_CUSTOM_TEXT = 120
+_DEFAULT_ASPECT = "16:9"
 _CATEGORY_FROM_REQUEST = 2.0
 _CATEGORY_FROM_HASHTAGS = 0.7
 _CATEGORY_FROM_DIRECTION = 0.2
@@ -42,25 +50,25 @@ def understand(
     prompt: str,
     *,
     custom_text: str = "",
-    aspect: str = "16:9",
+    aspect: str | None = None,
     has_face: bool = False,
     embed: Embedder | None = None,
 ) -> Brief:
     """Return what the prompt asks for.
 
-    `custom_text` is the headline as the user typed it into its own field and wins over the prompt. `has_face` tells
-    that a photo is attached. Raises `ValueError` for an aspect ratio that no document has. A prompt without words
+    `custom_text` is the headline as the user typed it into its own field and wins over the prompt, and so does
+    `aspect`; without it the prompt's own words decide, else it is 16:9. `has_face` tells that a photo is attached.
+    Raises `ValueError` for an aspect ratio that no document has. A prompt without words
     (only emoji, only an address) gives an empty headline and the hint `no_words`.
     """
-    if aspect not in get_args(Aspect):
+    if aspect is not None and aspect not in get_args(Aspect):
         raise ValueError(f"unknown aspect ratio: {aspect!r}")
     cleaned = clean(prompt)
     literal = find_literal(cleaned.text)
-    asked = take_off_request(split_words(literal.rest if literal else cleaned.text))
+    remarks = take_off_remarks(split_words(literal.rest if literal else cleaned.text))
+    asked = take_off_request(remarks.words)
     parts = part(asked.words, has_subject=literal is not None)
-    literal_words = split_words(literal.text) if literal else ()
-    language = detect(cleaned.text, split_words(cleaned.text))
-    return _Reading(cleaned, literal, literal_words, asked, parts, language).brief(
+    return _Reading(cleaned, literal, remarks, asked, parts).brief(
         custom_text=custom_text, aspect=aspect, has_face=has_face, embed=embed, is_cut=len(prompt) > LONGEST_PROMPT
     )
 
@@ -72,11 +80,11 @@ class _Reading:
         self,
         cleaned: CleanPrompt,
         literal: Literal | None,
-        literal_words: tuple[Word, ...],
+        remarks: Remarks,
         asked: Asked,
         parts: Parts,
-        language: str,
     ) -> None:
+        literal_words = split_words(literal.text) if literal else ()
         self.cleaned = cleaned
         self.literal = literal
         self.subject: tuple[Clause, ...] = parts.subject
@@ -88,44 +96,51 @@ class _Reading:
         self.describing = asked.describing
         self.shown_words = present(self.subject_words)
         self.hashtags = split_words(", ".join(cleaned.hashtags))
-        self.language = language
+        all_words = split_words(cleaned.text)
+        self.language = detect(cleaned.text, all_words)
+        self.count = remarks.count
+        told = {word.key for word in self.subject_words}
+        self.requesting = tuple(word for word in all_words if word.key not in told)
+        self.meaning = translated(self.subject_words, self.language)
 
-    def brief(self, *, custom_text: str, aspect: str, has_face: bool, embed: Embedder | None, is_cut: bool) -> Brief:
+    def brief(
+        self, *, custom_text: str, aspect: str | None, has_face: bool, embed: Embedder | None, is_cut: bool
+    ) -> Brief:
         evidence: dict[str, Evidence] = {}
         category, evidence["category"] = choose_category(
             [
-                (present(self.subject_words, keeps_topics=False), 1.0),
+                (respelled(present(self.subject_words, keeps_topics=False)), 1.0),
                 (self.describing, _CATEGORY_FROM_REQUEST),
                 (self.hashtags, _CATEGORY_FROM_HASHTAGS),
                 (self.affirmed_words, _CATEGORY_FROM_DIRECTION if self.subject else 1.0),
+                (self.meaning, 1.0),
             ],
-            embed,
+            embed if self.language == "en" else None,  # the embedders know English alone
+            named_things(respelled((*self.shown_words, *self.meaning))),
         )
         headline, evidence["headline"], found = self._headline(custom_text)
         subtitle = self._subtitle(found) if found else ""
         mood, evidence["mood"] = choose_mood(self.subject_words, self.affirmed_words)
         colours = find_colours(self.affirmed)
-        expression = find_expression(self.affirmed)
+        expression = find_expression(self.affirmed) or worn_expression(self.subject_words)
         negative = find_negatives(self.direction)
-        marks = tuple(mark for mark in mark_table().values(self.affirmed_words) if f"{mark}s" not in negative)
+        marks = tuple(mark for mark in mark_table().values(self.affirmed_words) if not _is_forbidden(mark, negative))
         people = count_people(
             self.subject_words, self.affirmed_words, forbids="people" in negative, expression=expression
         )
         wants_face = bool(expression) and not has_face and not {"people", "emoji"} & set(negative)
         props, evidence["props"] = choose_props(
-            (*self.shown_words, *self.hashtags),
-            self.affirmed_words,
+            respelled((*self.shown_words, *self.hashtags, *self.meaning)),
+            without_colours(self.affirmed),
             category=category,
             emoji=self.cleaned.emoji,
             face=in_catalogue(expression_prop(expression)) or "" if wants_face else "",
             language=self.language,
         )
-        for field, value in (("palette", colours.palette), ("marks", marks), ("expression", expression),
-                             ("negative", negative)):  # fmt: skip
-            if value:
-                evidence[field] = Evidence(0.9, "lexicon")
         kind: SubjectKind = "face" if has_face else "prop"
         mark_colour = next((colours.of_marks[mark] for mark in marks if mark in colours.of_marks), "")
+        if {"cross", "check"} <= set(marks):
+            mark_colour = ""  # one red, one green, as everybody draws them
         brief = Brief(
             topic=self._topic(),
             category=category,
@@ -137,7 +152,7 @@ class _Reading:
             palette=colours.palette,
             subject_kind=kind,
             props=props,
-            place=choose_place(self.subject_words, self.affirmed_words),
+            place=choose_place((*self.subject_words, *self.meaning), self.affirmed_words),
             marks=marks,
             mark_colour=mark_colour,
             emphasis=self._emphasis(props),
@@ -146,10 +161,15 @@ class _Reading:
             negative=negative,
             people=people,
             language=self.language,
-            aspect=aspect,
+            aspect=aspect or find_aspect(self.requesting) or _DEFAULT_ASPECT,
+            style=find_style(self.affirmed_words),
+            side=find_side(self.affirmed),
+            count=self.count,
             evidence=evidence,
             hints=(),
         )
+        chosen = {"aspect"} if aspect else set[str]()
+        brief = replace(brief, evidence=complete_evidence(brief, chosen | ({"subject_kind"} if has_face else set())))
         return _with_hints(
             brief,
             has_face=has_face,
@@ -193,6 +213,11 @@ class _Reading:
         if not found or not props or not mark_table().values(self.affirmed_words):
             return ""
         return found[1].strip()
+
+
+def _is_forbidden(mark: str, negative: Sequence[str]) -> bool:
+    """Tell whether the prompt forbids the mark: arrows are arrows of any hand."""
+    return bool({f"{mark.split('_')[0]}s", "marks"} & set(negative))
 
 
 def _with_hints(brief: Brief, *, has_face: bool, is_cut: bool, is_shortened: bool, subjects: Sequence[Clause]) -> Brief:

@@ -28,6 +28,7 @@ _PERSIAN_ENDINGS = (
     "یمان", "مون", "تون", "شون", "ترین", "تر", "ای", "ام", "ات", "اش", "ی", "م", "ت", "ش", "و",
 )  # fmt: skip
 _LONGEST_PHRASE = 5
+_SHORTEST_STEM = 4
 _DETACHED = re.compile(r"(?<=[\u0621-\u06cc]) (?=(?:ها|های|هایی|هایم|شده|ترین|تر)(?![\u0621-\u06cc]))")
 
 Value = TypeVar("Value")
@@ -62,7 +63,7 @@ class Match(Generic[Value]):
 
 def fold(text: str) -> str:
     """Return the key of a word: lower case, one form for each letter, Western digits, no edge punctuation."""
-    folded = unicodedata.normalize("NFKC", text).translate(_FOLD).lower().strip(_EDGES)
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLD).lower().replace("\u0307", "").strip(_EDGES)
     return folded.removesuffix("-").removeprefix("-") if len(folded) > 1 else folded
 
 
@@ -130,6 +131,9 @@ def variants(key: str) -> tuple[str, ...]:
 def _latin_variants(key: str) -> list[str]:
     base = key.removesuffix("'s").removesuffix("'")
     forms = [base] if base != key else []
+    stem, apostrophe, _ = base.partition("'")
+    if apostrophe and len(stem) >= _SHORTEST_STEM and not base.endswith("n't"):
+        forms.append(stem)  # Turkish endings of names: "Minecraft'ta"
     if "-" in base:
         forms.append(base.replace("-", " "))
     if len(base) > 4 and base.endswith("ies"):
