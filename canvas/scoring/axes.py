@@ -70,25 +70,41 @@ RULES: dict[str, Rule] = {
     "subject_size": Rule(
         Range(0.05, 0.55, 0.95, 1.4), 1.1, "root of the area", below=("subject_small", "enlarge_subject")
     ),
-    "salience": Rule(_rising(0.5, 1.5), 0.7, "times the mean", below=("subject_unnoticed", "glow_subject")),
-    "subject_clear": Rule(_falling(0.05, 0.5), 0.6, "of the subject", above=("type_over_subject", "swap_layout")),
+    "salience": Rule(_rising(0.3, 1.1), 0.7, "times what is around", below=("subject_unnoticed", "glow_subject")),
+    "subject_clear": Rule(_falling(0.1, 0.5), 0.6, "of the subject", above=("type_over_subject", "swap_layout")),
     "face_clear": Rule(_falling(0.03, 0.3), 0.8, "of the face", above=("type_over_face", "swap_layout")),
     # the whole picture
     "clutter": Rule(
-        Range(0.0, 0.025, 0.075, 0.22), 0.9, "edge pixels",
+        Range(0.0, 0.02, 0.085, 0.21), 0.9, "edge pixels",
         below=("bare", "enliven_picture"), above=("cluttered", "calm_picture"),
     ),
     "colour": Rule(
-        Range(0, 70, 130, 200), 1.0, "colourfulness",
+        Range(0, 60, 115, 190), 1.0, "colourfulness",
         below=("dull_colours", "boost_colour"), above=("garish_colours", "calm_colour"),
     ),
     "contrast": Rule(Range(0.02, 0.27, 0.38, 0.5), 0.9, "RMS contrast", below=("flat_contrast", "boost_contrast")),
     "brightness": Rule(
-        Range(0.0, 0.32, 0.62, 0.95), 0.6, "mean grey", below=("too_dark", "brighten"), above=("too_bright", "darken")
+        Range(0.0, 0.3, 0.58, 0.9), 0.7, "mean grey", below=("too_dark", "brighten"), above=("too_bright", "darken")
     ),
-    "sharpness": Rule(_rising(0.9, 3.3), 0.8, "log variance of the Laplacian", below=("soft", "sharpen")),
-    "balance": Rule(_rising(0.25, 1.0), 0.8, "of the cells in use", below=("empty_area", "enlarge_subject")),
+    "sharpness": Rule(_rising(0.9, 3.5), 0.8, "log variance of the Laplacian", below=("soft", "sharpen")),
+    "balance": Rule(_rising(0.15, 0.75), 0.8, "of the emptier half in use", below=("empty_area", "spread_layers")),
 }  # fmt: skip
 
+# In the place of `preview` where a machine reads the headline. It reads less than people do: stylised letters that it
+# takes for others, and at 120 pixels hardly any.
+READ_BACK = Rule(
+    _rising(0.0, 0.6), 1.4, "of the letters read at 120 to 360 px", below=("headline_lost_small", "strengthen_type")
+)
+
 # What no other quality can buy back, and how much of the score it may take.
-GATES = {"sharpness": 0.6, "badge": 0.35, "text_contrast": 0.4, "text_height": 0.3, "face_clear": 0.5}
+GATES = {
+    "sharpness": 0.6,
+    "badge": 0.35,
+    "text_contrast": 0.4,
+    "text_height": 0.4,
+    "preview": 0.3,
+    "face_clear": 0.5,
+    "subject_size": 0.3,
+    "balance": 0.25,
+    "clutter": 0.1,
+}

@@ -14,6 +14,12 @@ from canvas.geometry import Box
 Float = NDArray[np.float32]
 WORKING_WIDTH = 640
 _SALIENCE_SIZE = (96, 54)
+_ROWS, _COLUMNS = 3, 4
+_COVERED, _DETAILED = 0.2, 12.0  # of a cell by boxes, and grey levels of detail, from which it is in use
+_AROUND = 41  # pixels
+_PURE, _LIT = 235, 150  # saturation and value, 0..255, of colours that can't be purer
+_WHITE = 248  # of 255, in all channels
+_BLOCK, _STEP = 8, 20  # pixels; grey levels from which a step is an edge of what is shown
 
 
 class Picture:
@@ -21,6 +27,7 @@ class Picture:
 
     def __init__(self, pixels: ByteImage) -> None:
         height, width = pixels.shape[:2]
+        self._whole = pixels
         size = (WORKING_WIDTH, max(1, round(height * WORKING_WIDTH / width)))
         resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
         self.pixels: ByteImage = np.asarray(resized, np.uint8)
@@ -41,6 +48,12 @@ class Picture:
     @cached_property
     def edges(self) -> NDArray[np.bool_]:
         return np.asarray(cv2.Canny(self.grey, 60, 160)) > 0
+
+    @cached_property
+    def detail(self) -> Float:
+        """How far each grey level is from those around it, HxW in 0..255."""
+        grey = self.grey.astype(np.float32)
+        return np.asarray(np.abs(grey - cv2.blur(grey, (_AROUND, _AROUND))), np.float32)
 
     @cached_property
     def salience(self) -> Float:
@@ -79,6 +92,11 @@ class Picture:
         spread = float(np.hypot(red_green.std(), yellow_blue.std()))
         return spread + 0.3 * float(np.hypot(red_green.mean(), yellow_blue.mean()))
 
+    def pure_colour(self) -> float:
+        """Share of pixels in colours that can't be purer, 0..1: where there are many the picture looks burnt."""
+        hsv = cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV)
+        return float(((hsv[..., 1] > _PURE) & (hsv[..., 2] > _LIT)).mean())
+
     def contrast(self) -> float:
         """RMS contrast of the grey levels, 0..0.5."""
         return float(self.grey.std()) / 255
@@ -87,31 +105,67 @@ class Picture:
         """Mean grey level, 0..1."""
         return float(self.grey.mean()) / 255
 
+    def burnt_out(self, without: list[Box]) -> float:
+        """Share of pixels outside the boxes that are plain white, 0..1."""
+        outside = ~self.mask(without)
+        return float((self.pixels.min(axis=-1) > _WHITE)[outside].mean()) if outside.any() else 0.0
+
     def sharpness(self) -> float:
         """Decimal logarithm of the variance of the Laplacian: below 1.5 is visibly soft."""
         variance = float(cv2.Laplacian(self.grey, cv2.CV_32F).var())
         return float(np.log10(max(variance, 1.0)))
+
+    def blocking(self) -> float:
+        """How many times larger steps of grey are at the seams of JPEG's blocks of 8 pixels than elsewhere, in the
+        direction in which it shows less: about 1 without blocks."""
+        grey = np.asarray(cv2.cvtColor(self._whole, cv2.COLOR_RGB2GRAY), np.uint8)
+        return min(_at_seams(_steps(grey.T)), _at_seams(_steps(grey)))
 
     def edge_density(self, without: list[Box]) -> float:
         """Share of edge pixels outside the boxes, 0..1."""
         outside = ~self.mask(without)
         return float(self.edges[outside].mean()) if outside.any() else 0.0
 
-    def lift(self, boxes: list[Box]) -> float:
-        """How many times more than the average the boxes draw the eye; 1 when there are none."""
-        covered = self.mask(boxes).astype(np.float32)
-        small = cv2.resize(covered, _SALIENCE_SIZE, interpolation=cv2.INTER_AREA)
-        share = float(small.mean())
-        return float((self.salience * small).sum()) / share if share > 0 else 1.0
+    def lift(self, inside: NDArray[np.bool_], *, outside: NDArray[np.bool_]) -> float:
+        """How many times more one part of the picture draws the eye than another; 1 where either is nothing.
 
-    def occupied(self, boxes: list[Box]) -> float:
-        """Share of a 4x3 grid's cells that hold type, a subject or visible detail."""
+        Both are HxW.
+        """
+        seen, around = (np.asarray(self._small(part), np.float32) for part in (inside, outside))
+        if float(seen.sum()) < 1 or float(around.sum()) < 1:
+            return 1.0
+        drawn, otherwise = (float((self.salience * part).sum() / part.sum()) for part in (seen, around))
+        return drawn / max(otherwise, 1e-9)
+
+    def _small(self, part: NDArray[np.bool_]) -> object:
+        return cv2.resize(part.astype(np.float32), _SALIENCE_SIZE, interpolation=cv2.INTER_AREA)
+
+    def emptier_half(self, boxes: list[Box]) -> float:
+        """Share of the cells of a 4x3 grid that are in use, in the half (left, right, upper, lower) with fewest.
+
+        A cell is in use where the boxes cover some of it or it shows detail: a sky or a soft light is none. The upper
+        and the lower half share the middle row.
+        """
         covered = self.mask(boxes)
-        filled = 0
-        for row in range(3):
-            for column in range(4):
-                y = slice(row * self.height // 3, (row + 1) * self.height // 3)
-                x = slice(column * self.width // 4, (column + 1) * self.width // 4)
-                is_held = covered[y, x].mean() > 0.15
-                filled += bool(is_held or float(self.grey[y, x].std()) > 16)
-        return filled / 12
+        used = np.zeros((_ROWS, _COLUMNS), np.float32)
+        for row in range(_ROWS):
+            for column in range(_COLUMNS):
+                y = slice(row * self.height // _ROWS, (row + 1) * self.height // _ROWS)
+                x = slice(column * self.width // _COLUMNS, (column + 1) * self.width // _COLUMNS)
+                used[row, column] = max(
+                    float(covered[y, x].mean()) / _COVERED, float(self.detail[y, x].mean()) / _DETAILED
+                )
+        used = np.minimum(used, 1.0)
+        halves = used[:, :2], used[:, 2:], used[:2], used[1:]
+        return min(float(half.mean()) for half in halves)
+
+
+def _steps(grey: ByteImage) -> Float:
+    """The mean step of grey from each line of pixels to the next, along the first axis; edges count as `_STEP`."""
+    apart = np.asarray(cv2.absdiff(grey[1:], grey[:-1]), np.uint8)
+    return np.asarray(np.minimum(apart, _STEP).mean(axis=1), np.float32)
+
+
+def _at_seams(means: Float) -> float:
+    seams = np.arange(len(means)) % _BLOCK == _BLOCK - 1
+    return float(means[seams].mean() / max(float(means[~seams].mean()), 1e-6)) if seams.any() else 1.0

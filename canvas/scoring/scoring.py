@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import math
 
-from canvas.document import Document, Logo, Subject, Text
+from canvas.document import Document
 from canvas.drawing import Drawing
 from canvas.geometry import Box
 from canvas.layouts.rules import BADGE_ZONE
-from canvas.scoring.axes import GATES, GOOD_ENOUGH, RULES
+from canvas.scoring.axes import GATES, GOOD_ENOUGH, READ_BACK, RULES
 from canvas.scoring.model import Axis, Score
+from canvas.scoring.parts import parts_of
 from canvas.scoring.picture import Picture
 from canvas.scoring.type_measures import overlap_share, preview_contrast, smallest_margin, wcag_contrast
 
 _FLOOR = 0.04  # one hopeless axis may not make the product nothing
-_CANVAS = Box(0.0, 0.0, 1.0, 1.0)
+_NOT_BARE = 0.03  # edge pixels
+_PURE_SHARE = 0.1  # of the picture that may be of colours that can't be purer
+_CHANCE = 1.2  # times larger steps at the seams of JPEG's blocks that may be chance
 
 
-def score(document: Document, drawing: Drawing) -> Score:
+def score(document: Document, drawing: Drawing, *, reads: bool = False) -> Score:
     """Measure a drawing of the document. Deterministic.
 
     The total is 100 times the weighted geometric mean of the axes, times the gates. A document without type or
-    without a subject is not measured on their axes.
+    without a subject is not measured on their axes. With `reads` the axis `preview` is what a machine reads of a Latin
+    headline at the widths of previews, which takes half a second; else, and for other scripts, how its letters stand
+    out at 168 pixels.
     """
     measuring = _Measuring(document, drawing)
     measures = {**measuring.type(), **measuring.subject(), **measuring.picture_as_a_whole()}
     axes = {name: RULES[name].axis(measured) for name, measured in measures.items()}
+    if reads:
+        axes |= _read_axes(drawing, [line.text for line in measuring.parts.headline])
     return Score(_total(axes), axes)
+
+
+def _read_axes(drawing: Drawing, words: list[str]) -> dict[str, Axis]:
+    """The axes that a machine's reading gives; none for words that it can't read."""
+    from canvas.scoring.read_back import can_read, read_back  # reading measures with this package
+
+    return {"preview": READ_BACK.axis(read_back(drawing.pixels, words))} if can_read(" ".join(words)) else {}
 
 
 def _total(axes: dict[str, Axis]) -> float:
@@ -41,61 +55,53 @@ def _total(axes: dict[str, Axis]) -> float:
 
 class _Measuring:
     def __init__(self, document: Document, drawing: Drawing) -> None:
-        self.document, self.drawing = document, drawing
+        self.document = document
         self.picture = Picture(drawing.pixels)
-        self.texts = {layer.id: layer for layer in document.layers if isinstance(layer, Text) and layer.visible}
-        lines = [line for line in drawing.text_lines if line.layer_id in self.texts]
-        self.headline = [line for line in lines if self.texts[line.layer_id].slot != "subtitle"]
-        self.line_boxes = [line.box for line in lines]
-        self.subjects = [layer for layer in document.layers if isinstance(layer, Subject) and layer.visible]
+        self.parts = parts_of(document, drawing)
 
     def type(self) -> dict[str, float]:
-        if not self.headline:
+        parts = self.parts
+        if not parts.headline:
             return {}
         ratios = sorted(
-            wcag_contrast(self.picture, line, self.texts[line.layer_id], self.document) for line in self.headline
+            wcag_contrast(self.picture, line, parts.texts[line.layer_id], self.document) for line in parts.headline
         )
-        logos = [
-            box
-            for layer in self.document.layers
-            if isinstance(layer, Logo) and layer.visible and (box := self.drawing.boxes.get(layer.id)) is not None
-        ]
         return {
-            "text_height": min(line.size for line in self.headline),
+            "text_height": min(line.size for line in parts.headline),
             "text_contrast": ratios[(len(ratios) - 1) // 3],
-            "preview": preview_contrast(self.picture, self.headline),
-            "words": float(sum(len(text.text.split()) for text in self.texts.values())),
-            "badge": overlap_share([*self.line_boxes, *logos, *self.drawing.faces], BADGE_ZONE),
-            "margin": smallest_margin(self.line_boxes),
+            "preview": preview_contrast(self.picture, parts.headline),
+            "words": float(sum(len(text.text.split()) for text in parts.texts.values())),
+            "badge": overlap_share([*parts.covering, *parts.faces], BADGE_ZONE),
+            "margin": smallest_margin(parts.line_boxes),
         }
 
     def subject(self) -> dict[str, float]:
-        hero = next((layer for layer in self.subjects if not (layer.slot or "").startswith("support")), None)
-        box = self.drawing.boxes.get(hero.id) if hero is not None else None
-        if box is None:
+        parts, picture = self.parts, self.picture
+        if not parts.heroes:
             return {}
-        seen = box.intersection(_CANVAS)
+        heroes = picture.mask(list(parts.heroes))
+        typed = picture.mask(parts.line_boxes)
         measures = {
-            "subject_size": math.sqrt(seen.area) if seen is not None else 0.0,
-            "salience": self.picture.lift([box, *self.line_boxes]),
-            "subject_clear": max((_covered(box, line) for line in self.line_boxes), default=0.0),
+            "subject_size": math.sqrt(float(heroes.mean()) * parts.hero_opacity),
+            "salience": picture.lift(heroes & ~typed, outside=~(picture.mask(list(parts.subjects)) | typed)),
+            "subject_clear": float((heroes & typed).sum()) / max(1.0, float(heroes.sum())),
         }
-        if self.drawing.faces:
-            measures["face_clear"] = max(
-                (_covered(face, line) for face in self.drawing.faces for line in self.line_boxes), default=0.0
-            )
+        if parts.faces:
+            measures["face_clear"] = max(sum(_covered(face, other) for other in parts.covering) for face in parts.faces)
         return measures
 
     def picture_as_a_whole(self) -> dict[str, float]:
-        picture = self.picture
-        shown = [self.drawing.boxes[layer.id] for layer in self.subjects if layer.id in self.drawing.boxes]
+        picture, parts = self.picture, self.parts
+        ground = picture.edge_density([*parts.line_boxes, *parts.heroes])
+        anywhere = picture.edge_density(parts.line_boxes)
         return {
-            "clutter": picture.edge_density(self.line_boxes),
-            "colour": picture.colourfulness(),
+            # A calm ground is none too bare where a hero stands before it.
+            "clutter": max(ground, min(anywhere, _NOT_BARE)),
+            "colour": picture.colourfulness() + 100 * max(0.0, picture.pure_colour() - _PURE_SHARE),
             "contrast": picture.contrast(),
-            "brightness": picture.brightness(),
-            "sharpness": picture.sharpness(),
-            "balance": picture.occupied([*self.line_boxes, *shown]),
+            "brightness": picture.brightness() + 0.5 * picture.burnt_out(parts.line_boxes),
+            "sharpness": picture.sharpness() - 1.5 * min(1.0, max(0.0, picture.blocking() - _CHANCE)),
+            "balance": picture.emptier_half([*parts.covering, *parts.subjects]),
         }
 
 

@@ -8,15 +8,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from canvas.colour import resolve
-from canvas.document import Document, Text
+from canvas.colour import RGB, resolve
+from canvas.document import Document, Finish, Text
 from canvas.drawing import TextLine
+from canvas.drawing.finishes import ramp_colours
+from canvas.filters import FloatImage
 from canvas.geometry import Box
 from canvas.scoring.picture import Picture
 
-_NEAR = 60.0  # distance in RGB (0..255) within which a pixel is taken for the colour of a letter
+_NEAR = 50.0  # distance in RGB (0..255) within which a pixel is taken for the colour of a letter
 _FEWEST = 0.06  # share of a line's box that letters cover at least
 _PREVIEW_WIDTH = 168
+_STEPS = 32  # of the 256 colours down a letter, from one that is looked for to the next
 
 
 def wcag_contrast(picture: Picture, line: TextLine, text: Text | None, document: Document) -> float:
@@ -46,12 +49,22 @@ def wcag_contrast(picture: Picture, line: TextLine, text: Text | None, document:
 def _letters(pixels: NDArray[np.uint8], text: Text | None, document: Document) -> NDArray[np.bool_] | None:
     if text is None:
         return None
-    colours = [text.colour, text.highlight_colour] if text.highlight else [text.colour]
-    found = np.zeros(pixels.shape[:2], np.bool_)
+    colours = _ramp(resolve(text.colour, document.palette), text.gradient, text.finish)
+    if text.highlight:
+        other = _ramp(resolve(text.highlight_colour, document.palette), text.gradient, text.highlight_finish)
+        colours = np.concatenate([colours, other])
+    seen = pixels.astype(np.float32)
+    nearest = np.full(pixels.shape[:2], np.inf, np.float32)
     for colour in colours:
-        wanted = np.asarray(resolve(colour, document.palette), np.float32) * 255
-        found |= np.linalg.norm(pixels.astype(np.float32) - wanted, axis=-1) < _NEAR
-    return found if found.mean() >= _FEWEST else None
+        apart = seen - colour
+        nearest = np.minimum(nearest, np.einsum("yxc,yxc->yx", apart, apart))
+    found = nearest < _NEAR**2
+    return np.asarray(found) if found.mean() >= _FEWEST else None
+
+
+def _ramp(colour: RGB, gradient: float, finish: Finish) -> FloatImage:
+    """The colours of letters of that make, from their tops to their feet, in 0..255."""
+    return np.asarray(ramp_colours(colour, gradient, finish)[_STEPS // 2 :: _STEPS] * 255, np.float32)
 
 
 def _split(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
