@@ -68,7 +68,7 @@ clients: install ## Make typed clients of the API, in Python and TypeScript, und
 gallery: install ## Draw the sample prompts into one page under var/
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py seed
-	$(BIN)/python manage.py gallery $(ARGS)
+	$(BIN)/python manage.py gallery --face tests/fixtures/portrait.jpg $(ARGS)
 
 shell: install ## A Python shell with everything at hand
 	$(BIN)/python manage.py shell

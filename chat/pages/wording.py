@@ -94,7 +94,9 @@ FAULTS: dict[str, Any] = {
 
 # the hints of canvas.people and canvas.brief; the first ones matter most
 HINTS: dict[str, Any] = {
-    "no_face": _("The photo shows no face, so the picture was made without it. Try one that shows a face."),
+    "no_face": _("The photo shows no face. To be in the picture, try one that shows it."),
+    "face_cut": _("The photo's edge cuts through the face, so the whole photo is shown. Try one with all of the head."),
+    "too_bright": _("The photo is burnt out in places. One with less light would look better."),
     "too_small": _("The person in the photo is small. A closer photo would be sharper."),
     "too_dark": _("The photo is dark. A brighter one would look better."),
     "many_people": _("There are several people in the photo. One alone is cut out more cleanly."),

@@ -1,8 +1,8 @@
-"""What came before in the same conversation, where an algorithm keeps its character over one."""
+"""What came before: in the same conversation, where an algorithm keeps its character, and for the same user."""
 
 from django.db.models import QuerySet
 
-from generation.models import Generation, Status
+from generation.models import Generation, Status, Thumbnail
 
 KEEPS_CHARACTER = "character_consistency"
 
@@ -21,3 +21,22 @@ def earlier_of_same_character(generation: Generation) -> QuerySet[Generation]:
         status=Status.COMPLETED,
         deleted_at=None,
     ).order_by("-created_at")
+
+
+def arrangement_before(generation: Generation) -> tuple[str, str] | None:
+    """Return layout and ground of what its owner had made last for another prompt, so that no two pictures of a channel
+    in a row are arranged alike; None where there is nothing, or a template was asked for."""
+    if generation.template_id is not None:
+        return None
+    return (
+        Thumbnail.objects.filter(
+            generation__owner_id=generation.owner_id,
+            generation__status=Status.COMPLETED,
+            generation__created_at__lt=generation.created_at,
+            index=0,
+        )
+        .exclude(generation__prompt=generation.prompt)
+        .order_by("-generation__created_at")
+        .values_list("document__layout", "document__meta__ground")
+        .first()
+    )

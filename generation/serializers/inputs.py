@@ -16,7 +16,7 @@ LONGEST_CUSTOM_TEXT = 200
 MOST_VARIANTS = 4
 MOST_REFERENCES = 4
 # The sizes of CONTRACT §5, drawn from the layers and never scaled up.
-SIZES = ("1280x720", "1920x1080", "2560x1440", "1080x1920", "1080x1080", "1080x1350")
+SIZES = ("1280x720", "1920x1080", "2560x1440", "3840x2160", "1080x1920", "1080x1080", "1080x1350")
 FORMATS = ("png", "jpg", "webp")
 
 

@@ -24,7 +24,7 @@ from generation.models import AspectRatio, Thumbnail
 from generation.selectors.revisions import Version, present_version
 from generation.services.pictures import PictureFile, media_type_of, read_file
 from generation.services.redrawing import NotDrawableError, layer_pictures, redraw
-from generation.services.sizes import aspect_of
+from generation.services.sizes import LARGEST_DOWNLOAD, aspect_of, largest_download
 
 Format = Literal["png", "jpg", "webp"]
 LAYER_FORMATS = {
@@ -105,10 +105,10 @@ def _made(thumbnail: Thumbnail, version: Version, format: Format, size: str) -> 
         return encode(np.asarray(stored.convert("RGB")), format, identifier=str(thumbnail.generation_id))
     width, height = (int(side) for side in size.split("x"))
     algorithm = thumbnail.generation.algorithm
-    if aspect_of(width, height) == AspectRatio.WIDE and width > algorithm.max_width:
-        largest = f"{algorithm.max_width}x{algorithm.max_height}"
-        raise ValidationFailedError(fields={"size": f"{algorithm.name} draws up to {largest}."})
-    laid_out = replace(version, document={**version.document, "aspect": aspect_of(width, height).value})
+    aspect, largest = aspect_of(width, height, largest_side=max(LARGEST_DOWNLOAD)), largest_download(algorithm)
+    if aspect == AspectRatio.WIDE and width > largest[0]:
+        raise ValidationFailedError(fields={"size": f"{algorithm.name} draws up to {largest[0]}x{largest[1]}."})
+    laid_out = replace(version, document={**version.document, "aspect": aspect.value})
     return _redrawn(thumbnail, laid_out, "draw", format, (width, height))
 
 

@@ -26,7 +26,7 @@ AT_ONCE = 2
 # In a process, those that draw among them. Each keeps a thread.
 MOST_OF_AN_OWNER = 4
 MOST_OF_ALL = 12
-_DRAWING_SECONDS = 30
+_DRAWING_SECONDS = 60
 _WAITING_SECONDS = 20
 _slots = threading.BoundedSemaphore(AT_ONCE)
 _log = structlog.get_logger(__name__)

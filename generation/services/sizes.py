@@ -4,6 +4,8 @@ from generation.models import Algorithm, AspectRatio
 
 SMALLEST_SIDE = 180
 LARGEST_SIDE = 2560
+# Drawn anew from the layers as well, but takes seconds: what is downloaded may be so large, what is generated not.
+LARGEST_DOWNLOAD = (3840, 2160)
 
 _LARGEST_FIRST = {
     AspectRatio.WIDE: ((2560, 1440), (1920, 1080), (1280, 720)),
@@ -27,10 +29,16 @@ def usual_size(algorithm: Algorithm, aspect: AspectRatio) -> tuple[int, int]:
     return fitting[0] if fitting else sizes[-1]
 
 
-def aspect_of(width: int, height: int) -> AspectRatio:
+def largest_download(algorithm: Algorithm) -> tuple[int, int]:
+    """Return the largest 16:9 that a picture may be downloaded in: 4K where the algorithm draws 1440p, else its own."""
+    own = algorithm.max_width, algorithm.max_height
+    return LARGEST_DOWNLOAD if own >= _LARGEST_FIRST[AspectRatio.WIDE][0] else own
+
+
+def aspect_of(width: int, height: int, *, largest_side: int = LARGEST_SIDE) -> AspectRatio:
     """Return the aspect of a size; `ValueError` when it is none of ours, or too small or large."""
-    if not (min(width, height) >= SMALLEST_SIDE and max(width, height) <= LARGEST_SIDE):
-        raise ValueError(f"Sides must have {SMALLEST_SIDE} to {LARGEST_SIDE} pixels.")
+    if not (min(width, height) >= SMALLEST_SIDE and max(width, height) <= largest_side):
+        raise ValueError(f"Sides must have {SMALLEST_SIDE} to {largest_side} pixels.")
     for aspect, ratio in _RATIOS.items():
         if abs(width / height / ratio - 1) <= _RATIO_TOLERANCE:
             return aspect

@@ -19,7 +19,7 @@ from providers.local.embedding import embed
 _INVALID = 2
 _SHOWN_FIRST = (
     *("category", "headline", "highlight", "subtitle", "subject_kind", "props", "palette", "marks", "negative"),
-    *("people", "language", "mood", "energy", "place", "hints"),
+    *("people", "side", "language", "mood", "energy", "place", "style", "aspect", "count", "hints"),
 )
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("prompt", nargs="?", help="what the video is about")
         parser.add_argument("--text", default="", help="the headline, word for word")
-        parser.add_argument("--aspect", choices=AspectRatio.values, default=AspectRatio.WIDE.value)
+        parser.add_argument("--aspect", choices=AspectRatio.values, help="wins over the prompt's own words")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
         parser.add_argument(
             "--jsonl",
@@ -70,13 +70,13 @@ def _answer(line: str) -> dict[str, Any]:
     try:
         asked = json.loads(line)
         identifier = asked["id"]
-        brief = _understood(asked["prompt"], asked.get("text", ""), asked.get("aspect", AspectRatio.WIDE.value))
+        brief = _understood(asked["prompt"], asked.get("text", ""), asked.get("aspect"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return {"id": identifier, "error": str(error) or type(error).__name__}
     return {"id": identifier, "brief": asdict(brief)}
 
 
-def _understood(prompt: str, text: str, aspect: str) -> Brief:
+def _understood(prompt: str, text: str, aspect: str | None) -> Brief:
     return understand(clean_prompt(prompt), custom_text=clean_custom_text(text), aspect=aspect, embed=embed)
 
 

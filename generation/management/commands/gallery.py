@@ -34,6 +34,14 @@ class Entry:
     file: str
     picture: Image.Image
     generation: Generation
+    arrangement: str
+    faults: tuple[str, ...]
+    is_repeated: bool
+
+    @property
+    def brief(self) -> dict[str, Any]:
+        """What was understood, without what the prompt says nothing of."""
+        return {name: value for name, value in (self.generation.brief or {}).items() if value not in ("", [], {}, None)}
 
 
 class Command(BaseCommand):
@@ -50,18 +58,22 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         face = options["face"].read_bytes() if options["face"] else None
         prompts = tomllib.loads(options["prompts"].read_text())["prompt"]
-        entries = []
+        entries: list[Entry] = []
         for number, prompt in enumerate(track(prompts, description="drawing")):
             try:
-                entries.append(self._draw(number, prompt, options["algorithm"], face, folder))
+                entries.append(self._draw(number, prompt, options["algorithm"], face, folder, entries))
             except DomainError as error:
                 raise CommandError(f"{prompt['text']}: {error.message}") from error
-        page = render_to_string("generation/gallery.html", {"entries": entries})
+        seconds = sum(entry.generation.processing_seconds or 0.0 for entry in entries)
+        mean = sum(entry.generation.score or 0.0 for entry in entries) / len(entries)
+        page = render_to_string("generation/gallery.html", {"entries": entries, "seconds": seconds, "mean": mean})
         (folder / "index.html").write_text(page)
         _sheet(entries).save(folder / "sheet.webp", quality=86)
         self.stdout.write(f"{folder / 'index.html'}  ({len(entries)} pictures; contact sheet beside it)")
 
-    def _draw(self, number: int, prompt: dict[str, Any], algorithm: str, face: bytes | None, folder: Path) -> Entry:
+    def _draw(
+        self, number: int, prompt: dict[str, Any], algorithm: str, face: bytes | None, folder: Path, before: list[Entry]
+    ) -> Entry:
         request = GenerationRequest(
             prompt=prompt["text"],
             algorithm=algorithm,
@@ -76,11 +88,21 @@ class Command(BaseCommand):
         generation = make_here(user, request, watch=lambda report: None)
         if generation.status != Status.COMPLETED:
             raise CommandError(f"{prompt['text']}: {(generation.error or {}).get('message', 'cancelled')}")
-        with generation.thumbnails.get(index=0).file.open("rb") as file:
+        thumbnail = generation.thumbnails.get(index=0)
+        with thumbnail.file.open("rb") as file:
             picture = Image.open(io.BytesIO(file.read())).convert("RGB")
         name = f"{number + 1:02}.webp"
         picture.save(folder / name, quality=90)
-        return Entry(prompt["text"], name, picture, generation)
+        arrangement = f"{thumbnail.document['layout']} on {thumbnail.document['meta'].get('ground', '')}"
+        return Entry(
+            prompt=prompt["text"],
+            file=name,
+            picture=picture,
+            generation=generation,
+            arrangement=arrangement,
+            faults=tuple(axis["fault"] for axis in thumbnail.score_axes.values() if axis.get("fault")),
+            is_repeated=bool(before) and before[-1].arrangement == arrangement,
+        )
 
 
 def _sheet(entries: list[Entry]) -> Image.Image:

@@ -18,8 +18,8 @@ _CHOSEN = Evidence(1.0, "option")
 def understand_prompt(context: Context) -> None:
     """Write the brief, and read the user's photo, logo and reference pictures.
 
-    A photo that shows no face is left out: the brief then says so as a hint, and the picture is made without it. The
-    references give the colours where the prompt names none.
+    A photo that shows no face is shown as a print, and the brief says so as a hint; one that can't be read is left out.
+    The references give the colours where the prompt names none.
     """
     generation = context.generation
     hints = _take_face(context)
@@ -55,7 +55,6 @@ def _take_face(context: Context) -> tuple[str, ...]:
         cut = cut_out(data)
     except PictureError:
         return ("no_face",)
-    if cut.faces:
-        context.pictures[FACE] = data
-        context.photos = (FACE,)
+    context.pictures[FACE] = data
+    context.photos = (FACE,)
     return cut.hints

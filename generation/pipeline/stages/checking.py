@@ -11,8 +11,10 @@ import structlog
 
 from canvas.document import Document
 from canvas.drawing import draw
+from canvas.drawing.drawing import ShapesOnDemand
+from canvas.drawing.inputs import Inputs
 from canvas.errors import CanvasError
-from canvas.repair import repair
+from canvas.repair import Picture, improve
 from canvas.scoring import Score, score
 from generation.errors import TooLikeTemplateError
 from generation.pipeline.context import Candidate, Context
@@ -67,18 +69,17 @@ def _original(context: Context, candidate: Candidate, taken: Sequence[Document])
 
 
 def _mended(context: Context, candidate: Candidate) -> Candidate:
-    """Mend the worst fault as often as the recipe says, and keep it where it made the picture better."""
-    for _ in range(context.recipe.repairs):
-        document = repair(candidate.plan.document, _score(candidate))
-        if document is None:
-            break
-        plan = replace(candidate.plan, document=document)
-        drawing = draw(document, context.pictures, size=trial_size(document))
-        other = _measured(Candidate(plan, drawing))
-        if _total(other) <= _total(candidate):
-            break
-        candidate = other
-    return candidate
+    """Mend the worst fault as often as the recipe says, and keep what made the picture better."""
+    first = Picture(candidate.plan.document, candidate.drawing, _score(candidate))
+    best = improve(
+        first,
+        lambda document: draw(document, context.pictures, size=trial_size(document)),
+        tries=context.recipe.repairs,
+        shapes=ShapesOnDemand(Inputs(context.pictures)),
+    )
+    if best is first:
+        return candidate
+    return Candidate(replace(candidate.plan, document=best.document), best.drawing, best.score)
 
 
 def _in_full(context: Context, candidate: Candidate) -> Candidate:

@@ -7,6 +7,7 @@ from canvas.dna import from_json
 from canvas.document import Document
 from generation.pipeline.backgrounds import on_painted_background
 from generation.pipeline.context import Context, Plan
+from generation.pipeline.continuity import arrangement_before
 from generation.pipeline.recipe import AXES
 from templates_lib.models import Template
 
@@ -16,9 +17,10 @@ def plan_documents(context: Context) -> None:
 
     At least as many as are delivered; angles are forced apart, variants differ on one axis each.
     """
+    before = arrangement_before(context.generation)
     for number, look in enumerate(context.looks):
         seed = context.generation.seed + number
-        for place, document in enumerate(_documents(context, look, seed=seed)):
+        for place, document in enumerate(_documents(context, look, seed=seed, unlike=before)):
             if place < context.deliveries or document.meta.get("axis") in context.recipe.tries:
                 context.plans.append(Plan(document, look, seed=seed, place=place))
 
@@ -31,7 +33,9 @@ def direct_away(context: Context, plan: Plan, *, departure: int) -> Plan:
     return replace(plan, document=on_painted_background(context, documents[plan.place]))
 
 
-def _documents(context: Context, look: Template, *, seed: int, departure: int = 0) -> tuple[Document, ...]:
+def _documents(
+    context: Context, look: Template, *, seed: int, departure: int = 0, unlike: tuple[str, str] | None = None
+) -> tuple[Document, ...]:
     generation, recipe = context.generation, context.recipe
     is_spread = recipe.angles > 1
     return direct(
@@ -46,4 +50,5 @@ def _documents(context: Context, look: Template, *, seed: int, departure: int = 
         width=generation.width,
         height=generation.height,
         departure=departure,
+        unlike=unlike,
     )
