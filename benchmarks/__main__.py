@@ -4,7 +4,9 @@ import subprocess
 import sys
 
 NAMES = (
-    "drawing",
+    "canvas",
+    "scoring",
+    "planning",
     "end_to_end",
     "api",
     "login",
