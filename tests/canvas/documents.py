@@ -59,7 +59,11 @@ def rich(*, layout: str = "hero_right", aspect: Aspect = "16:9") -> Document:
         Effect(id="rays", effect="rays", colour="secondary", centre=(0.7, 0.5), params={"count": 12}),
         Subject(
             id="hero",
-            slot="versus_right" if layout == "versus" else "hero" if layout != "full_type" else "support_1",
+            slot="versus_right"
+            if layout in {"versus", "duel", "before_after"}
+            else "hero"
+            if layout != "full_type"
+            else "support_1",
             source="prop:phone",
             rotation=6,
             outline=Outline(),

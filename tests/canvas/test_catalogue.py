@@ -13,6 +13,7 @@ from PIL import Image
 
 from canvas import catalogue
 from canvas.catalogue import CATEGORIES, CatalogueError, Prop, Scene
+from canvas.drawing.paints import PAINTS
 from canvas.errors import PictureError
 
 pytestmark = pytest.mark.unit
@@ -62,6 +63,9 @@ class TestScenes:
         described = {catalogue.scene_path(scene.name, group) for scene in SCENES for group in scene.groups}
         assert set((ASSETS / "plates").glob("*.webp")) == described
 
+    def test_make_forty_six_plates_with_the_paints(self) -> None:
+        assert len(SCENES) + len(PAINTS) >= 46
+
     def test_cover_every_category(self) -> None:
         assert {category for scene in SCENES for category in scene.categories} == set(CATEGORIES)
 
@@ -80,7 +84,7 @@ class TestProps:
     def test_are_cut_out_tightly(self, prop: Prop) -> None:
         with Image.open(catalogue.prop_path(prop.name)) as picture:
             assert picture.mode == "RGBA"
-            assert 200 < max(picture.size) <= 640
+            assert 200 < max(picture.size) <= 800
             left, top, right, bottom = picture.getchannel("A").getbbox() or (99, 99, 0, 0)
             assert max(left, top, picture.width - right, picture.height - bottom) <= 12
             assert picture.getchannel("A").getpixel((0, 0)) == 0
@@ -110,7 +114,20 @@ class TestKeywords:
     def test_lead_to_the_thing_they_name(self, keyword: str, name: str) -> None:
         assert catalogue.props_by_keyword()[keyword][0] == name
 
-    @pytest.mark.parametrize(("keyword", "name"), [("arctic", "arctic"), ("bali", "beach"), ("آشپزخانه", "kitchen")])
+    @pytest.mark.parametrize(
+        ("keyword", "name"),
+        [
+            ("arctic", "arctic"),
+            ("bali", "beach"),
+            ("آشپزخانه", "kitchen"),
+            ("everest", "mountains"),
+            ("shipwreck", "ocean"),
+            ("above the clouds", "sky"),
+            ("چتربازی", "sky"),
+            ("throne", "castle"),
+            ("night market", "street_market"),
+        ],
+    )
     def test_lead_to_the_place_they_name(self, keyword: str, name: str) -> None:
         assert catalogue.scenes_by_keyword()[keyword][0] == name
 
@@ -121,7 +138,7 @@ class TestFiles:
         props = [path.stat().st_size for path in (ASSETS / "props").glob("*.webp")]
         assert max(plates) < 200_000
         assert max(props) < 120_000
-        assert sum(plates) + sum(props) < 20_000_000
+        assert sum(plates) + sum(props) < 26_000_000
 
     @pytest.mark.parametrize("kind", ["plates", "props"])
     def test_are_what_the_manifest_says(self, kind: str) -> None:

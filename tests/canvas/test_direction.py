@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
@@ -12,6 +13,7 @@ from canvas import catalogue
 from canvas.brief.understand import understand
 from canvas.colour import contrast, parse_hex
 from canvas.direction import direct
+from canvas.direction.forbidding import is_forbidden
 from canvas.direction.palettes import ACCENT_CONTRAST, STROKE_CONTRAST
 from canvas.dna import DesignDNA
 from canvas.document import Document, Layer, Mark, Palette, Plate, Subject, Text
@@ -141,10 +143,39 @@ class TestTheBrief:
         assert frame is not None
         assert frame.height > 0.8
 
-    def test_with_two_sides_is_set_as_versus(self):
+    @pytest.mark.parametrize("dna", [BOLD, COMIC, CLEAN])
+    def test_without_a_colour_has_none_of_it(self, dna: DesignDNA):
+        brief = replace(understand("how to learn the guitar"), negative=("red", "blue"))
+        for document in direct(brief, dna, seed=1, count=4):
+            roles = (document.palette.primary, document.palette.secondary, document.palette.accent)
+            assert not any(is_forbidden(colour, brief) for colour in roles)
+
+    def test_with_two_sides_names_each_above_its_thing(self):
         (document,) = direct(understand("pizza vs burger"), BOLD, seed=1)
-        assert document.layout == "versus"
+        assert document.layout == "duel"
         assert {subject.slot for subject in _layers(document, Subject)} == {"versus_left", "versus_right"}
+        assert [text.text for text in _layers(document, Text)] == ["PIZZA", "BURGER"]
+        assert [mark.text for mark in _layers(document, Mark)] == ["VS"]
+
+    def test_with_sides_of_long_names_is_set_as_versus(self):
+        brief = replace(understand("pizza vs burger"), headline="NEAPOLITAN PIZZAS VS SMASHED BURGERS")
+        (document,) = direct(brief, BOLD, seed=1)
+        assert document.layout == "versus"
+        assert "VS" in _headline(document).text
+
+    def test_before_and_after_shows_its_thing_twice(self):
+        (document,) = direct(understand("my bedroom makeover before and after"), BOLD, seed=1)
+        assert document.layout == "before_after"
+        first, second = _layers(document, Subject)
+        assert first.source == second.source
+        assert [text.text for text in _layers(document, Text) if text.plate_colour] == ["BEFORE", "AFTER"]
+
+    def test_after_a_like_picture_is_arranged_otherwise(self):
+        brief = understand("how black holes work")
+        (first,) = direct(brief, BOLD, seed=1)
+        (second,) = direct(brief, BOLD, seed=1, unlike=(first.layout, first.meta["ground"]))
+        assert (second.layout, second.meta["ground"]) != (first.layout, first.meta["ground"])
+        assert second.meta["axis"] == "first choice"
 
     def test_without_effects_gets_no_particles(self):
         (document,) = direct(understand("epic dragon, no effects"), BOLD, seed=1)
@@ -240,19 +271,19 @@ class TestTheLook:
 
     def test_has_the_light_of_its_paint_behind_the_hero(self):
         brief = understand("how to learn the guitar")
-        focus = [
-            _one(direct(brief, replace(COMIC, layout=layout), seed=1)[0], "plate", Plate).params["focus_x"]
-            for layout in ("hero_left", "hero_right")
-        ]
-        assert focus[0] < 0.5 < focus[1]
+        documents = [direct(brief, COMIC, seed=seed)[0] for seed in range(12)]
+        plates = [(document.layout, _one(document, "plate", Plate)) for document in documents]
+        lit = {layout: plate.params["focus_x"] for layout, plate in plates if plate.source.startswith("paint:")}
+        assert lit["hero_left"] < 0.5 < lit["hero_right"]
 
     def test_matters(self):
         brief = understand("how to learn the guitar")
-        bold, comic = (direct(brief, dna, seed=1)[0] for dna in (BOLD, COMIC))
-        assert bold.palette != comic.palette
-        assert bold.layout != comic.layout
-        assert _headline(bold).font != _headline(comic).font
-        assert _ground(bold) != _ground(comic)
+        of_bold, of_comic = ([direct(brief, dna, seed=seed)[0] for seed in range(9)] for dna in (BOLD, COMIC))
+        assert of_bold[0].palette != of_comic[0].palette
+        assert _headline(of_bold[0]).font != _headline(of_comic[0]).font
+        for trait in (_ground, lambda document: document.layout):
+            usual = [Counter(map(trait, documents)).most_common(1)[0][0] for documents in (of_bold, of_comic)]
+            assert usual[0] != usual[1]
 
     def test_decides_on_outlines_and_depth(self):
         brief = understand("how to learn the guitar")
@@ -274,12 +305,16 @@ class TestVariants:
         assert third.layout == first.layout
         assert _ground(fourth) != _ground(first)
 
-    def test_are_forced_apart_when_spread(self):
-        documents = direct(understand("trip to Bali"), BOLD, seed=1, count=3, spread=True)
-        looks = {(document.layout, _ground(document), document.palette.primary) for document in documents}
-        assert len(looks) == 3
-        assert len({document.layout for document in documents}) >= 2
-        assert len({_ground(document) for document in documents}) == 3
+    @pytest.mark.parametrize(
+        "prompt",
+        ["trip to Bali", "pizza vs burger", "how black holes work", "10 habits of rich people", "بررسی آیفون ۱۷"],
+    )
+    def test_are_forced_apart_when_spread(self, prompt: str):
+        documents = direct(understand(prompt), BOLD, seed=1, count=4, spread=True)
+        for one, other in combinations(documents, 2):
+            apart = [one.layout != other.layout, _ground(one) != _ground(other), one.palette != other.palette]
+            assert sum(apart) >= 2
+        assert [document.meta["axis"] for document in documents] == ["first choice", "layout", "background", "palette"]
 
     def test_keep_the_colours_that_the_prompt_names(self):
         brief = understand("my studio, purple and green")
@@ -336,8 +371,9 @@ class TestADeparture:
         assert grounds[0] != grounds[1]
 
     def test_of_many_documents_takes_all_of_them_away_and_keeps_them_apart(self):
-        documents = direct(understand("how to learn the guitar"), BOLD, seed=1, count=4, departure=1)
-        assert all(document.layout != "hero_right" for document in documents)
+        brief = understand("how to learn the guitar")
+        documents = direct(brief, BOLD, seed=1, count=4, departure=1)
+        assert all(document.layout != direct(brief, BOLD, seed=1)[0].layout for document in documents)
         pictures = [(document.layers, document.palette, document.layout) for document in documents]
         assert not any(first == other for first, other in combinations(pictures, 2))
 
@@ -352,5 +388,5 @@ class TestTheAnimeStyle:
         (document,) = direct(understand("I beat Elden Ring"), BOLD, seed=1, style="anime")
         assert all(subject.line_art == 1.0 for subject in _layers(document, Subject))
         effects = {layer.effect for layer in document.layers if layer.kind == "effect"}
-        assert {"halftone", "speed_lines"} <= effects
+        assert {"cel", "focus_lines"} <= effects
         assert isinstance(document.layers[0], Plate)

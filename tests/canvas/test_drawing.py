@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from canvas.colour import parse_hex
-from canvas.document import Effect, Frame, Glow, Light, Logo, Mark, Outline, Plate, Shadow, Subject, Text
+from canvas.document import Effect, Extrude, Frame, Glow, Light, Logo, Mark, Outline, Plate, Shadow, Subject, Text
 from canvas.drawing import Drawing, draw
 from canvas.drawing.effects import EFFECTS
 from canvas.drawing.marks import MARKS
@@ -246,6 +246,67 @@ class TestText:
             np.flatnonzero(difference[:, columns[at]]).mean() for at in (len(columns) // 20, -len(columns) // 20)
         )
         assert right < left
+
+    @pytest.mark.parametrize("finish", ["gloss", "gold", "chrome", "neon", "ice", "fire"])
+    def test_is_made_of_what_is_asked_for(self, finish: Any) -> None:
+        plain, made = drawn(headline("GOLD")), drawn(headline("GOLD", finish=finish))
+        assert changed(plain, made).mean() > 0.03
+        assert made.boxes["headline"] == plain.boxes["headline"]
+
+    def test_makes_only_the_highlighted_word_of_another_stuff(self) -> None:
+        style = {"max_lines": 1, "shadow": None, "highlight": (1,), "gradient": 0.0}
+        plain, made = (drawn(headline("ONE TWO", highlight_finish=finish, **style)) for finish in ("flat", "gold"))
+        columns = np.flatnonzero(changed(plain, made).any(axis=0)) / 640
+        line = plain.text_lines[0].box
+        assert columns.min() > (line.x0 + line.x1) / 2 - 0.02
+
+    def test_throws_light_around_itself_when_it_is_neon(self) -> None:
+        plain, neon = (
+            drawn(headline("GO", finish=finish, colour="secondary", shadow=None, stroke=0.0))
+            for finish in ("flat", "neon")
+        )
+        box = plain.boxes["headline"]
+        above = np.s_[int(box.y0 * 360) - 12 : int(box.y0 * 360) - 4, int(box.x0 * 640) : int(box.x1 * 640)]
+        assert neon.pixels[above].mean() > plain.pixels[above].mean() + 10
+
+    def test_has_a_second_stroke_round_the_first(self) -> None:
+        text = headline("GO", shadow=None, stroke=0.05, outer_stroke=0.06, outer_stroke_colour="#00ff00")
+        green = np.abs(drawn(text).pixels.astype(int) - [0, 255, 0]).max(axis=2) < 25
+        box = drawn(text).boxes["headline"]
+        rows, columns = np.nonzero(green)
+        assert rows.size > 800
+        assert columns.min() / 640 == pytest.approx(box.x0, abs=0.008)
+        assert columns.max() / 640 == pytest.approx(box.x1, abs=0.008)
+
+    def test_lights_the_upper_edges_of_a_bevel_and_shades_the_lower(self) -> None:
+        text = headline("HHH", colour="#808080", gradient=0.0, stroke=0.0, shadow=None, max_lines=1)
+        flat, round_ = drawn(text), drawn(replace(text, bevel=1.0))
+        line = flat.text_lines[0].box
+        top, bottom = int(line.y0 * 360), int(line.y1 * 360)
+        inside = np.abs(flat.pixels.astype(int) - 128).max(axis=2) < 4
+        difference = round_.pixels.astype(int).mean(axis=2) - flat.pixels.mean(axis=2)
+        assert difference[top : top + 6][inside[top : top + 6]].mean() > 10
+        assert difference[bottom - 6 : bottom][inside[bottom - 6 : bottom]].mean() < -10
+
+    def test_tells_the_sides_of_its_depth_apart_when_they_are_lit(self) -> None:
+        def sides(lit: float) -> float:
+            extrude = Extrude("#8040c0", 0.2, 45.0, lit)
+            pixels = drawn(headline("HH", extrude=extrude, shadow=None, stroke=0.0, max_lines=1)).pixels.astype(int)
+            purple = (pixels[..., 2] > pixels[..., 1] + 25) & (pixels[..., 0] > pixels[..., 1] + 8)
+            return float(pixels.mean(axis=2)[purple].std())
+
+        assert sides(1.0) > sides(0.0) + 3
+
+    @pytest.mark.parametrize("shape", ["rounded", "slanted", "paper", "brush"])
+    def test_stands_on_a_plate_of_the_shape_asked_for(self, shape: Any) -> None:
+        text = headline(
+            "ONE TWO", plate_colour="#00ff00", plate_shape=shape, stroke=0.0, shadow=None,
+            frame=Frame(0.1, 0.2, 0.5, 0.5),
+        )  # fmt: skip
+        rows, columns = np.nonzero(np.abs(drawn(text).pixels.astype(int) - [0, 255, 0]).max(axis=2) < 25)
+        assert rows.size > 4000
+        assert columns.min() / 640 > 0.09
+        assert columns.max() / 640 < 0.61
 
     def test_draws_an_emoji_as_a_picture(self) -> None:
         drawing = draw(

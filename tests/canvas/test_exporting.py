@@ -25,7 +25,7 @@ from tests.canvas.edits import DOCUMENTS, PICTURES
 pytestmark = pytest.mark.unit
 
 SVG = "{http://www.w3.org/2000/svg}"
-AS_LAYERS = sorted(set(EFFECTS) - {"grade", "grain"})
+AS_LAYERS = sorted(set(EFFECTS) - {"grade", "tone", "grain", "cel", "chromatic", "glitch"})
 
 
 def archive(document: Document) -> ZipFile:
@@ -143,6 +143,19 @@ class TestTakingApart:
         assert grading.matrix == pytest.approx(np.eye(3) * 1.2, abs=1e-4)
         assert grading.offset == pytest.approx([-0.1] * 3, abs=1e-4)
 
+    def test_tells_a_tone_as_the_mapping_nearest_to_it(self) -> None:
+        document = document_of(Plate(id="plate", source="scene:neon"), Effect(id="t", effect="tone"))
+        taken = take_apart(document, {})
+        plate, grading = taken.parts
+        assert isinstance(plate, LayerPicture)
+        assert isinstance(grading, Grading)
+        mapped = plate.rgba[..., :3] / 255 @ grading.matrix.T + grading.offset
+        assert mean_difference(np.clip(mapped, 0, 1) * 255, taken.pixels) < 9
+
+    @pytest.mark.parametrize("effect", ["cel", "chromatic", "glitch"])
+    def test_leaves_out_what_moves_pixels(self, effect: str) -> None:
+        assert len(take_apart(document_of(plain(), Effect(id="e", effect=effect)), {}).parts) == 1
+
 
 class TestVectorGraphic:
     def read(self, document: Document) -> ElementTree.Element:
@@ -169,6 +182,14 @@ class TestVectorGraphic:
         assert group is not None
         assert re.search(r"M[\d.-]+ [\d.-]+", str(next(group.iter(f"{SVG}path")).get("d")))
         assert len(list(group.iter(f"{SVG}image"))) == ("🏆" in text)
+
+    def test_tells_what_letters_are_made_of(self) -> None:
+        words = headline("GOLD RUSH", finish="gold", outer_stroke=0.05, outer_stroke_colour="#00ff00")
+        root = self.read(document_of(plain(), words))
+        ramps = list(root.iter(f"{SVG}linearGradient"))
+        assert {len(list(ramp)) for ramp in ramps} == {7}
+        strokes = [path.get("stroke") for path in root.iter(f"{SVG}path") if path.get("stroke")]
+        assert "#00ff00" in strokes
 
     def test_is_xml_whatever_is_written(self) -> None:
         words = Text(id="t", text="A\u0001B \uffff\u200cC\u001b", frame=Frame(0.1, 0.1, 0.8, 0.8))

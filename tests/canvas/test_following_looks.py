@@ -11,6 +11,7 @@ import pytest
 from canvas.brief.understand import understand
 from canvas.colour import parse_hex
 from canvas.direction import direct
+from canvas.direction.following import LAYOUTS_FOR_ONE
 from canvas.direction.shades import hue_distance
 from canvas.dna import DesignDNA
 from canvas.dna.measuring import measure
@@ -217,7 +218,7 @@ class TestAMeasuredLook:
     def test_of_rivals_needs_two_of_them(self):
         dna = replace(LOOKS["loud"], layout="versus", text_place="bottom", subject_place="centre", face_place="none")
         assert direct(understand("my trip to Bali"), dna, seed=1)[0].layout == "centre_stage"
-        assert direct(understand("pizza vs burger"), dna, seed=1)[0].layout == "versus"
+        assert direct(understand("pizza vs burger"), dna, seed=1)[0].layout == "duel"
 
     def test_sets_a_number_large_where_the_look_does(self):
         dna = replace(LOOKS["loud"], layout="big_number")
@@ -258,7 +259,7 @@ class TestAnInkOnLight:
 
 
 class TestAnyLayout:
-    @pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in {"versus", "full_type", "big_number"}])
+    @pytest.mark.parametrize("layout", sorted(LAYOUTS_FOR_ONE))
     def test_of_a_measured_look_is_used(self, layout: str):
         side = LAYOUTS[layout].arrangement("16:9").type_side
         dna = replace(LOOKS["loud"], layout=layout, text_place=side)

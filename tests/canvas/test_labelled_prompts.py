@@ -1,27 +1,42 @@
 """How well the brief understands labelled prompts. The labels were written before anything was run on them.
 
-First run on the test split, before any fix: category 46 of 47, headline words held 49 of 57, words kept out 24 of 24,
-props 40 of 41, palette 7 of 7, negatives 4 of 4. First run on the 60 fresh prompts: category 48 of 55, headlines 42 of
-60, props 41 of 45, place 4 of 5, language 59 of 60; two Persian headlines were counted as misses that read well.
-Floors stand a little below what is reached today.
+prompts.toml, the older 184. First run on its test split: category 46 of 47, headline words held 49 of 57, words kept
+out 24 of 24, props 40 of 41, palette 7 of 7, negatives 4 of 4; on the 60 fresh ones: category 48 of 55, headlines 42 of
+60, props 41 of 45, place 4 of 5, language 59 of 60.
+
+prompts_strangers.toml. First run on its 135 test prompts, before any change: category 67.4 %, headline 91.1 %, props
+77.0 %, colours and negatives 92.3 %. The lexicons were then widened by whoever had written those prompts, so today's
+figures on this split say less than those on the next file.
+
+prompts_unseen.toml, two batches of 60, run once each. The first, half-way: category 45 of 60, headline 54 of 60, props
+53 of 60, colours and negatives 12 of 13. The second, at the end: category 53, headline 56, props 57, colours and
+negatives 12 of 13. General faults that they showed were mended afterwards: so they are not blind today. Then a last
+batch, `blind`, 36 prompts after which only names of marks and effects were added: category 35 of 36, headline
+36, props 36, colours and negatives 6 of 6. Prompts and labels are by the hand that wrote the lexicons: strangers do
+somewhat worse.
+
+How a headline is judged stands in benchmarks/planning.py; floors stand a little below what is reached today.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.planning import AIMS, colour_of, faults_of, judge, labelled_prompts
 from canvas import catalogue
 from canvas.brief.candidates import LONGEST_TITLE
 from canvas.brief.colours import named_colour
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Brief
 from canvas.brief.understand import understand
+from providers.local.embedding import embed
 
 pytestmark = pytest.mark.unit
 
@@ -123,3 +138,79 @@ class TestLabelledPrompts:
             given = _comparable(prompt["text"].replace("’", "'"), brief.language)
             for word in brief.headline.rstrip("?؟").split():
                 assert word == "VS" or _comparable(word, brief.language) in given or brief.language == "tr"
+
+
+@lru_cache(maxsize=1)
+def _understood() -> list[tuple[str, dict[str, Any], Brief]]:
+    """The prompts of strangers, understood as in service: with the embedding."""
+    listed = [(split, prompt) for split, prompt in labelled_prompts() if not split.startswith("older")]
+    return [(split, prompt, understand(prompt["text"], embed=embed)) for split, prompt in listed]
+
+
+def _counted(split: str, share: str) -> float:
+    found = [judge(prompt, brief).get(share) for of, prompt, brief in _understood() if of == split]
+    judged = [is_right for answer in found if answer is not None for is_right in answer[:1]]
+    return sum(judged) / len(judged)
+
+
+_STRANGE_FLOORS = {
+    "dev": {"category": 0.96, "headline": 0.97, "props": 0.96, "obeyed": 1.0},
+    "test": {"category": 0.96, "headline": 0.97, "props": 0.96, "obeyed": 1.0},
+    "blind": {"category": 0.94, "headline": 0.97, "props": 0.97, "obeyed": 1.0},
+    "unseen": {"category": 0.94, "headline": 0.93, "props": 0.96, "obeyed": 1.0},
+}
+
+
+class TestPromptsOfStrangers:
+    def test_are_more_than_four_hundred_in_all(self):
+        splits = [split for split, _ in labelled_prompts()]
+        assert len(splits) >= 400
+        assert splits.count("test") >= 120
+        assert splits.count("unseen") >= 120
+
+    @pytest.mark.parametrize("share", AIMS)
+    @pytest.mark.parametrize("split", _STRANGE_FLOORS)
+    def test_are_understood(self, split: str, share: str):
+        assert _counted(split, share) >= _STRANGE_FLOORS[split][share]
+
+    @pytest.mark.parametrize("field", ["people", "side", "count", "aspect", "expression"])
+    def test_have_their_wishes_read(self, field: str):
+        asked = [(prompt[field], getattr(brief, field)) for _, prompt, brief in _understood() if field in prompt]
+        assert [pair for pair in asked if pair[0] != pair[1]] == []
+
+    def test_name_marks_and_their_colours(self):
+        told = [(prompt, brief) for _, prompt, brief in _understood() if "marks" in prompt]
+        wrong = [prompt["text"] for prompt, brief in told if set(prompt["marks"]) != set(brief.marks)]
+        assert len(wrong) <= 1
+        coloured = [(p, b) for p, b in told if "mark_colour" in p and b.marks]
+        assert all(brief.mark_colour == colour_of(prompt["mark_colour"]) for prompt, brief in coloured)
+
+    def test_have_evidence_for_every_field(self):
+        for _, _, brief in _understood():
+            assert set(brief.evidence) == {field.name for field in fields(Brief)} - {"topic", "hints", "evidence"}
+            assert all(0.0 <= evidence.confidence <= 1.0 for evidence in brief.evidence.values())
+
+
+class TestAHeadline:
+    @pytest.mark.parametrize(
+        ("headline", "prompt", "fault"),
+        [
+            ("HOW TO MAKE A", "how to make a cake", "ends on"),
+            ("24", "I spent 24 hours in a box", "unit"),
+            ("I LOST $500", "I lost $50 in one day", "lacks"),
+            ("THUMBNAIL ABOUT CATS", "thumbnail about cats", "instructs"),
+            ("CATS LOVE I", "I love cats", "round"),
+            ("AND THE WINNER IS MESSI", "goals of the year and the winner is messi", "opens on"),
+            ("", "cats", "empty"),
+        ],
+    )  # fmt: skip
+    def test_with_a_fault_is_found_out(self, headline: str, prompt: str, fault: str):
+        assert any(fault in found for found in faults_of(headline, prompt, "en"))
+
+    @pytest.mark.parametrize(
+        ("headline", "prompt", "language"),
+        [("HOW TO BAKE A CAKE", "how to bake a cake at home", "en"), ("Not Now", 'it says "Not Now"', "en"),
+         ("سفر به بالی", "تامبنیل سفر به بالی", "fa"), ("A VS B", "a versus b", "en")],
+    )  # fmt: skip
+    def test_without_one_passes(self, headline: str, prompt: str, language: str):
+        assert faults_of(headline, prompt, language) == []

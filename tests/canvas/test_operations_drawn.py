@@ -13,6 +13,7 @@ from canvas.drawing import Drawing, draw
 from canvas.drawing.drawing import ShapesOnDemand, photo_shapes
 from canvas.drawing.inputs import Inputs
 from canvas.operations import Operation, apply
+from canvas.operations.add_effect import AddEffect
 from canvas.operations.move import Move
 from canvas.operations.operation import Sheet
 from canvas.operations.place import Place
@@ -106,6 +107,17 @@ class TestTouched:
         before = DOCUMENTS["with_a_person"]
         after = apply(before, Recolor("hero", "#ffffff", "rim")).document
         assert "grade" in {touch.layer_id for touch in told(before, after)}
+
+    @pytest.mark.parametrize("name", ["cel", "chromatic", "glitch"])
+    def test_tells_where_moved_pixels_end(self, name: str) -> None:
+        first = DOCUMENTS["standing_alone"]
+        before = apply(first, AddEffect(name)).document
+        after = apply(before, Move("logo", 0.05, 0.55)).document
+        difference = differing(draw(before, PICTURES, size=SIZE), draw(after, PICTURES, size=SIZE))
+        free = outside(told(before, after))
+        assert difference.any()
+        assert not (difference & free).any()
+        assert free.mean() > 0.5
 
     def test_is_the_same_for_the_way_back(self) -> None:
         before = DOCUMENTS["standing_alone"]

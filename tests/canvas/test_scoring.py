@@ -13,10 +13,11 @@ import pytest
 from canvas.brief.understand import understand
 from canvas.direction import direct
 from canvas.dna import DesignDNA
-from canvas.document import Document, Frame, Palette, Text
+from canvas.document import Document, Frame, Mark, Palette, Text
 from canvas.drawing import Drawing, draw
-from canvas.repair import repair
 from canvas.scoring import score
+from canvas.scoring.read_back import can_read
+from tests.canvas.documents import document_of, headline, plain
 
 pytestmark = pytest.mark.unit
 
@@ -106,34 +107,45 @@ class TestScore:
         assert "text_height" not in axes
         assert "subject_size" in axes
 
+    @pytest.mark.parametrize("mark", ["rec", "progress", "circle", "arrow"])
+    def test_takes_no_mark_about_the_whole_picture_for_a_collision(self, document: Document, mark: str):
+        marked = replace(document, layers=(*document.layers, Mark(id="seen", mark=mark, frame=Frame(0, 0, 1, 1))))
+        axes = score(marked, draw(marked, size=SIZE)).axes
+        assert axes["badge"].measured == 0
+        assert axes["balance"].measured <= 1
 
-class TestRepair:
-    def test_leaves_a_good_document_alone(self, document: Document, drawing: Drawing):
-        good = score(document, drawing)
-        assert good.faults == ()
-        assert repair(document, good) is None
+    def test_sees_a_sticker_that_lies_on_the_duration(self, document: Document):
+        stuck = Mark(id="stuck", mark="badge", frame=Frame(0.84, 0.84, 0.16, 0.16), text="NEW")
+        marked = replace(document, layers=(*document.layers, stuck))
+        assert score(marked, draw(marked, size=SIZE)).axes["badge"].fault == "under_the_badge"
 
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            {"frame": Frame(0.7, 0.72, 0.3, 0.28)},
-            {"stroke": 0.0, "colour": "#7a2a3c", "highlight": (), "extrude": None, "shadow": None},
-        ],
-        ids=["under the badge", "faint"],
-    )
-    def test_raises_the_score_of_a_faulty_one(self, document: Document, changes: Changes):
-        faulty = _with_text(document, **changes)
-        before = score(faulty, draw(faulty, size=SIZE))
-        mended = repair(faulty, before)
-        assert mended is not None
-        assert score(mended, draw(mended, size=SIZE)).total > before.total
-        assert mended.meta["mended"]
+    def test_takes_names_for_a_headline_and_tags_for_none(self):
+        tag = Text(id="tag_left", slot="label_left", text="BEFORE", max_lines=1)
+        tagged = document_of(plain(), headline("MY ROOM"), tag, layout="before_after")
+        named = document_of(plain(), replace(tag, id="name_left"), layout="duel")
+        drawings = draw(tagged, size=SIZE), draw(named, size=SIZE)
+        sizes = [{line.layer_id: line.size for line in drawing.text_lines} for drawing in drawings]
+        measured = [score(*pair).axes["text_height"].measured for pair in zip((tagged, named), drawings, strict=True)]
+        assert measured == pytest.approx([sizes[0]["headline"], sizes[1]["name_left"]], abs=1e-4)
+        assert sizes[0]["tag_left"] < sizes[0]["headline"]
 
-    def test_tries_each_operation_once(self, document: Document, drawing: Drawing):
-        bad = score(document, _spoiled(drawing, lambda pixels: pixels * 0.1))
-        current, tried = document, []
-        while (following := repair(current, bad)) is not None:
-            current = following
-            tried.append(current.meta["mended"].split()[-1])
-            assert len(tried) < 20
-        assert len(tried) == len(set(tried)) > 0
+    @pytest.mark.parametrize("finish", ["gold", "chrome", "ice", "fire", "gloss"])
+    def test_knows_the_colours_that_letters_are_made_of(self, document: Document, finish: str):
+        made = _with_text(document, finish=finish, highlight_finish=finish)
+        assert score(made, draw(made, size=SIZE)).axes["text_contrast"].measured >= 4.5
+
+
+class TestReadBack:
+    @pytest.mark.parametrize(("words", "expected"), [("BEAT 7 DAYS", True), ("سفر به بالی", False), ("!?", False)])
+    def test_is_for_the_scripts_that_the_recogniser_knows(self, words: str, expected: bool):
+        assert can_read(words) is expected
+
+    def test_reads_a_large_headline_and_not_a_tiny_one(self, document: Document, drawing: Drawing):
+        tiny = _with_text(document, frame=Frame(0.1, 0.4, 0.16, 0.08), max_lines=1)
+        large, lost = (
+            score(shown, pixels, reads=True).axes["preview"]
+            for shown, pixels in ((document, drawing), (tiny, draw(tiny, size=SIZE)))
+        )
+        assert large.unit == lost.unit == "of the letters read at 120 to 360 px"
+        assert large.measured > 0.6
+        assert lost.fault == "headline_lost_small"

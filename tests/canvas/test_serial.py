@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from canvas.document import Text
 from canvas.errors import DocumentError
 from canvas.schema import json_schema
 from canvas.serial import MAX_LAYERS, from_json, to_json
@@ -33,6 +34,7 @@ class TestRoundTrip:
         document = from_json(value)
         assert document.width == 1280
         assert document.layers[0].opacity == 1.0
+        assert document.layers[0] == Text(id="t", text="HI")
 
 
 def spoiled(*path: str | int, value: Any) -> Any:
@@ -61,6 +63,11 @@ class TestRefusal:
             (("layers", 1, "params", "count"), float("inf"), "layers[1].params.count"),
             (("layers", 1, "centre"), [0.5], "layers[1].centre"),
             (("layers", 2, "glow", "radius"), 900, "layers[2].glow.radius"),
+            (("layers", 4, "finish"), "wood", "layers[4].finish"),
+            (("layers", 4, "bevel"), 1.5, "layers[4].bevel"),
+            (("layers", 4, "outer_stroke"), 0.9, "layers[4].outer_stroke"),
+            (("layers", 4, "outer_stroke_colour"), "red", "layers[4].outer_stroke_colour"),
+            (("layers", 4, "extrude", "lit"), -1, "layers[4].extrude.lit"),
             (("layers", 4, "text"), "A" * 301, "layers[4].text"),
             (("layers", 4, "highlight"), [0.5], "layers[4].highlight[0]"),
             (("layers", 4, "id"), "plate", "layers[4].id"),

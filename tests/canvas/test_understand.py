@@ -217,7 +217,7 @@ class TestTheProps:
         assert "volcano" in props[0]
 
     def test_tell_a_swimming_pool_from_billiards(self):
-        assert understand("relaxing by the pool").props[0] == "emoji_water_wave"
+        assert understand("relaxing by the pool").props[0] == "wave"
         assert understand("billiards for beginners").props[0] == "emoji_pool_8_ball"
 
     def test_show_money_where_a_sum_is_named(self):
@@ -265,6 +265,116 @@ class TestTheCategory:
         assert set(categories()) == set(catalogue.CATEGORIES)
 
 
+class TestWishes:
+    @pytest.mark.parametrize(
+        ("prompt", "side"),
+        [("my trip to Rome, put my face on the left", "left"), ("gym fails, me on the right side, text left", "right"),
+         ("سفر به رم، صورتم سمت چپ باشه", "left"), ("my trip to Rome, blue background", None)],
+    )  # fmt: skip
+    def test_say_where_the_face_stands(self, prompt: str, side: str | None):
+        assert understand(prompt).side == side
+
+    @pytest.mark.parametrize(
+        ("prompt", "aspect"),
+        [("vertical thumbnail about sharks", "9:16"), ("sharks at night, square format", "1:1"),
+         ("thumbnail for shorts: sharks", "9:16"), ("sharks at night", "16:9"),
+         ("the square root of two explained", "16:9")],
+    )  # fmt: skip
+    def test_name_the_shape(self, prompt: str, aspect: str):
+        assert understand(prompt).aspect == aspect
+
+    def test_yield_to_what_was_chosen(self):
+        brief = understand("vertical thumbnail about sharks", aspect="16:9")
+        assert (brief.aspect, brief.evidence["aspect"].source) == ("16:9", "option")
+
+    @pytest.mark.parametrize(
+        ("prompt", "count"),
+        [("3 options please: deadly sharks", 3), ("give me two versions, deadly sharks", 2), ("3 sharks", None),
+         ("۳ نمونه بده: کوسه ها", 3)],
+    )  # fmt: skip
+    def test_count_the_pictures(self, prompt: str, count: int | None):
+        brief = understand(prompt)
+        assert brief.count == count
+        assert "OPTIONS" not in brief.headline
+
+    @pytest.mark.parametrize(
+        ("prompt", "style"), [("a duel at dawn, anime style", "anime"), ("a duel at dawn, 3D", "3d"), ("a duel", "")]
+    )
+    def test_name_the_style(self, prompt: str, style: str):
+        assert understand(prompt).style == style
+
+    def test_forbid_a_colour(self):
+        brief = understand("electric bikes compared, don't use red, blue and white")
+        assert brief.negative == ("red",)
+        assert len(brief.palette) == 2
+
+    def test_leave_the_colour_of_a_thing_alone(self):
+        assert understand("three days in Rome, a yellow taxi in the background").palette == ()
+
+    def test_count_me_and_a_friend(self):
+        assert understand("three days in Rome, me and my friend smiling").people == 2
+
+
+class TestMarksAndEffects:
+    @pytest.mark.parametrize(
+        ("direction", "marks"),
+        [("red cross and green check", {"cross", "check"}), ("hand drawn arrow", {"arrow_hand"}),
+         ("big question mark", {"question"}), ("price tag", {"price_tag"}), ("فلش قرمز", {"arrow"})],
+    )  # fmt: skip
+    def test_of_many_hands_are_named(self, direction: str, marks: set[str]):
+        assert set(understand(f"three days in Rome, {direction}").marks) == marks
+
+    def test_are_not_drawn_when_forbidden(self):
+        assert understand("three days in Rome, a hand drawn arrow, no arrows").marks == ()
+
+    @pytest.mark.parametrize(
+        ("direction", "effects"),
+        [("fire and lightning", {"fire", "lightning"}), ("rain, glitch", {"rain", "glitch"}), ("foggy", {"fog"}),
+         ("raining money", {"money_rain"}), ("no fire", set())],
+    )  # fmt: skip
+    def test_of_weather_and_light_are_named(self, direction: str, effects: set[str]):
+        assert set(understand(f"three days in Rome, {direction}").effects) == effects
+
+
+class TestTalk:
+    @pytest.mark.parametrize(
+        "prompt",
+        ["hey so deadly sharks, thanks a lot!!", "make it pop, no arrows. the video is about deadly sharks",
+         "ok basically deadly sharks", "deadly sharks. thank you so much in advance",
+         "i run a small channel about the sea and deadly sharks", "make smth for my video about deadly sharks pls"],
+    )  # fmt: skip
+    def test_around_the_topic_is_left_out(self, prompt: str):
+        assert understand(prompt).headline == "DEADLY SHARKS"
+
+    def test_is_all_there_is(self):
+        assert understand("thank you so much").headline != ""
+
+    def test_in_latin_letters_of_persian_is_left_out(self):
+        brief = understand("ye thumbnail baraye safar be Shiraz besaz")
+        assert (brief.headline, brief.category) == ("SAFAR BE SHIRAZ", "travel")
+
+
+class TestOtherWords:
+    @pytest.mark.parametrize(
+        ("prompt", "category", "prop"),
+        [("La mejor receta de pizza", "food", "pizza"), ("初心者のためのギター入門", "music", "guitar"),
+         ("Как я собрал компьютер", "technology", ""), ("أفضل هاتف في العالم", "technology", "phone"),
+         ("Evde pizza nasıl yapılır", "food", "pizza")],
+    )  # fmt: skip
+    def test_of_other_languages_tell_the_topic(self, prompt: str, category: str, prop: str):
+        brief = understand(prompt)
+        assert brief.category == category
+        assert any(prop in name for name in brief.props)
+
+    def test_are_known_by_their_kind(self):
+        assert "dog" in understand("my affenpinscher").props[0]
+        assert understand("playing the bandoneon").category == "music"
+
+    def test_misspelled_by_a_letter_are_known(self):
+        assert "camera" in understand("best camra of the year").props[0]
+        assert "CAMRA" in understand("best camra of the year").headline
+
+
 class TestHints:
     def test_ask_for_a_photo_where_a_face_is_wanted(self):
         assert "photo_would_help" in understand("my weekly vlog, surprised face").hints
@@ -309,6 +419,15 @@ class TestHostilePrompts:
 
 
 class TestTheLexicons:
+    def test_of_names_show_only_props_that_the_catalogue_has(self):
+        for table in ("names", "kinds"):
+            listed = {name for group in lexicon(table).values() for name in group}
+            assert [name for name in listed if in_catalogue(name) is None] == []
+
+    def test_of_examples_speak_for_every_category(self):
+        assert set(lexicon("examples")) == set(categories())
+        assert all(len(titles.strip().splitlines()) >= 100 for titles in lexicon("examples").values())
+
     def test_name_only_props_that_can_be_shown(self):
         table = lexicon("props")
         listed = [name for group in ("things", "accents", "themes") for name in table[group]]

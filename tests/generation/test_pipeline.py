@@ -196,13 +196,13 @@ class TestAFace:
         assert "photo:face" in [layer.get("source") for layer in layers]
         assert generation.brief["subject_kind"] == "face"
 
-    def test_that_nobody_shows_gives_a_hint_and_still_a_picture(self):
+    def test_that_nobody_shows_gives_a_hint_and_is_shown_as_a_print(self):
         user = rich_user()
         asset = upload(user, plain_picture())
         generation = made(user, algorithm="routix_v5", face_asset_id=asset.pk)
         assert generation.status == Status.COMPLETED
         assert "no_face" in generation.brief["hints"]
-        assert "photo:face" not in str(generation.thumbnails.get().document)
+        assert "photo:face" in str(generation.thumbnails.get().document)
 
     def test_stays_the_same_over_an_anime_conversation(self):
         user, conversation = rich_user(), new_id()
@@ -380,3 +380,26 @@ class TestALogo:
         generation = made(user, algorithm="routix_v6", logo_asset_id=asset.pk)
         kinds = [layer["kind"] for layer in generation.thumbnails.get().document["layers"]]
         assert "logo" in kinds
+
+
+class TestTwoInARow:
+    def test_for_different_prompts_are_not_arranged_alike(self):
+        user = rich_user()
+        first = made(user).thumbnails.get().document
+        # The first choice for this prompt would be arranged as the first picture is.
+        before = (first["layout"], first["meta"]["ground"])
+        alike = next(
+            prompt
+            for prompt in (f"I beat the final boss {number} times" for number in range(1, 60))
+            if arranged(made(rich_user(), prompt=prompt)) == before
+        )
+        assert arranged(made(user, prompt=alike)) != before
+
+    def test_for_the_same_prompt_may_be(self):
+        user = rich_user()
+        assert arranged(made(user)) == arranged(made(user))
+
+
+def arranged(generation: Generation) -> tuple[str, str]:
+    document = generation.thumbnails.get().document
+    return document["layout"], document["meta"]["ground"]
