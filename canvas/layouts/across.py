@@ -196,7 +196,7 @@ BANNER = Layout(
     ("hero", "support_1", "support_2"),
     {
         "wide": Arrangement(
-            type_area=Box(0.05, 0.425, 0.95, 0.765),
+            type_area=Box(0.05, 0.425, 0.95, 0.745),
             lean="middle",
             areas={
                 "hero": Box(0.26, 0.03, 0.74, 0.72),
@@ -206,7 +206,7 @@ BANNER = Layout(
                 "mark_1": Box(0.14, 0.12, 0.26, 0.32),
                 "mark_2": Box(0.74, 0.12, 0.86, 0.32),
             },
-            faces={"hero": FacePlace(0.5, 0.225, 0.355)},
+            faces={"hero": FacePlace(0.5, 0.215, 0.325)},
         ),
         "square": Arrangement(
             type_area=Box(0.05, 0.45, 0.95, 0.74),
