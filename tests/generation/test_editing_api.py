@@ -199,7 +199,7 @@ class TestEdit:
         response = client.get(f"/api/v1/generation/{generation.pk}/download", {"format": "png"})
         with Image.open(io.BytesIO(response.content)) as picture:
             assert picture.info["Identifier"] == str(generation.pk)
-            assert set(picture.info) == {"Identifier"}
+            assert set(picture.info) == {"Identifier", "icc_profile"}
 
 
 class TestPicturesInEdits:

@@ -31,8 +31,10 @@ _LOOKS = {"red left": RED_LEFT, "blue right": BLUE_RIGHT}
 
 @lru_cache(maxsize=32)
 def pixels_of(look: str, prompt: str, seed: int = 4) -> NDArray[np.uint8]:
-    """A thumbnail as somebody might have designed it. HxWx3 RGB, 1280x720."""
-    return np.asarray(draw(direct(understand(prompt), _LOOKS[look], seed=seed)[0]).pixels, np.uint8)
+    """A thumbnail as somebody might have designed it, laid out as the look says. HxWx3 RGB, 1280x720."""
+    documents = (direct(understand(prompt), _LOOKS[look], seed=seed + more)[0] for more in range(0, 1000, 100))
+    document = next(document for document in documents if document.layout == _LOOKS[look].layout)
+    return np.asarray(draw(document).pixels, np.uint8)
 
 
 def encoded(pixels: NDArray[np.uint8], form: str = "JPEG", **options: Any) -> bytes:
