@@ -39,12 +39,13 @@ class Stack:
             timeout=timeout,
         )
 
-    def processes(self, needle: str) -> list[psutil.Process]:
-        """The stack's processes whose command line holds a word, such as `celery` or `routix.serve`."""
+    def processes(self, *needles: str) -> list[psutil.Process]:
+        """The stack's processes whose command line holds all the words, such as `celery` and `worker`."""
         found = []
         for process in psutil.Process(self.process.pid).children(recursive=True):
             try:
-                if any(needle in part for part in process.cmdline()):
+                command = " ".join(process.cmdline())
+                if all(needle in command for needle in needles):
                     found.append(process)
             except psutil.Error:
                 continue
