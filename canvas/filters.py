@@ -7,11 +7,13 @@ not depend on how work was split, and idle OpenCV threads spin against the other
 from __future__ import annotations
 
 from math import ceil
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from canvas.colour import RGB
 
 cv2.setNumThreads(1)
 # OpenCV 5 warns on stderr whenever a network is loaded that its new engine runs on its only target.
@@ -20,6 +22,7 @@ cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
 FloatImage = NDArray[np.float32]
 ByteImage = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Pixels = TypeVar("Pixels", FloatImage, ByteImage)
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -45,7 +48,22 @@ def blur(image: FloatImage, sigma: float) -> FloatImage:
         image, (max(1, ceil(width / reduction)), max(1, ceil(height / reduction))), interpolation=cv2.INTER_AREA
     )
     soft = cv2.GaussianBlur(small, (0, 0), sigma / reduction, borderType=cv2.BORDER_REPLICATE)
-    return _float(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR))
+    return enlarge(_float(soft), width, height)
+
+
+def as_rgb(mask: FloatImage) -> FloatImage:
+    """Return HxWx3 with the mask (HxW) in every channel: many times faster than numpy's broadcasting over them."""
+    return _float(cv2.cvtColor(mask, cv2.COLOR_GRAY2RGB))
+
+
+def as_rgba(mask: FloatImage) -> FloatImage:
+    """Return HxWx4 with the mask (HxW) in every channel."""
+    return _float(cv2.merge([mask, mask, mask, mask]))
+
+
+def tinted(mask: FloatImage, colour: RGB) -> FloatImage:
+    """Return a colour as strong as the mask (HxW) says: HxWx3."""
+    return _float(cv2.merge([mask * np.float32(channel) for channel in colour]))
 
 
 def resize(image: FloatImage, width: int, height: int) -> FloatImage:
@@ -54,6 +72,11 @@ def resize(image: FloatImage, width: int, height: int) -> FloatImage:
         return image
     shrinks = width < image.shape[1]
     return _float(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC))
+
+
+def enlarge(image: FloatImage, width: int, height: int) -> FloatImage:
+    """Enlarge what is soft: by a line, in a fraction of the time that a cubic takes."""
+    return _float(cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def luma(image: FloatImage) -> FloatImage:
@@ -80,12 +103,12 @@ def _distance(mask: ByteImage) -> FloatImage:
         cv2.ipp.setUseIPP(True)
 
 
-def shift(image: FloatImage, dx: float, dy: float) -> FloatImage:
+def shift(image: Pixels, dx: float, dy: float) -> Pixels:
     """Move an image by a number of pixels, which need not be whole; what comes in from outside is zero."""
     matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
     whole = dx == int(dx) and dy == int(dy)
     flags = cv2.INTER_NEAREST if whole else cv2.INTER_LINEAR
-    return _float(cv2.warpAffine(image, matrix, (image.shape[1], image.shape[0]), flags=flags))
+    return cast("Pixels", cv2.warpAffine(image, matrix, (image.shape[1], image.shape[0]), flags=flags))
 
 
 def warp(image: FloatImage, matrix: NDArray[np.float64], width: int, height: int) -> FloatImage:

@@ -10,6 +10,8 @@ import numpy as np
 
 from canvas.filters import FloatImage, as_float
 
+_SOFT_ROWS = 360
+
 
 @lru_cache(maxsize=4)
 def coordinates(width: int, height: int) -> tuple[FloatImage, FloatImage]:
@@ -18,6 +20,13 @@ def coordinates(width: int, height: int) -> tuple[FloatImage, FloatImage]:
     y = (np.arange(height, dtype=np.float32) + 0.5)[:, None] / np.float32(height)
     x.flags.writeable = y.flags.writeable = False
     return x, y
+
+
+def reduced(width: int, height: int) -> tuple[int, int]:
+    """Return the size at which a soft field is worked out for a canvas of `width` x `height`: enlarged from there it
+    can't be told from one that was worked out for each pixel."""
+    share = min(1.0, _SOFT_ROWS / height)
+    return max(2, round(width * share)), max(2, round(height * share))
 
 
 def around(width: int, height: int, centre: tuple[float, float]) -> tuple[FloatImage, FloatImage]:

@@ -18,16 +18,19 @@ from canvas.drawing.labels import label_outline
 from canvas.drawing.pictures import prop_picture
 from canvas.drawing.relief import bevelled, swept_light
 from canvas.drawing.result import Extent, TextLine, pixels_as_box
-from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack
+from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack, bands
+from canvas.drawing.veils import Blur, Veil, lay_veils
 from canvas.filters import (
     ByteImage,
     FloatImage,
     as_float,
-    blur,
+    as_rgb,
     distance_inside,
     distance_outside,
     resize,
     shift,
+    tinted,
+    to_bytes,
     to_float,
     warp,
 )
@@ -37,7 +40,8 @@ from canvas.typesetting.outlines import Placing, coverage
 from canvas.typesetting.shaping import Glyph
 from canvas.typesetting.wishes import PLATE_MARGIN, wish_of
 
-_MOST_STEPS = 64  # of a depth: beyond it the steps grow longer than a pixel, which only huge letters show
+_MOST_STEPS = 64  # of a depth: beyond it the steps grow longer than `_STEP`, which only huge letters show
+_STEP = 720  # a canvas height of so many steps: the sides of a depth are no smoother than that, however many pixels
 _FARTHEST = 0.6  # canvas heights drawn around letters at most
 _FINE_UP_TO = 1100  # canvas height in pixels up to which masks are drawn twice as fine
 _BEVEL = 0.055  # of the letters' size: how wide a full bevel is
@@ -155,9 +159,7 @@ class Letters:
         if self.text.plate_colour is not None:
             body = np.maximum(body, self._plates())
         solid, depths = self._extruded(body)
-        self._paint_glow(stack, body)
-        self._paint_halo(stack, body, plain, marked)
-        self._paint_shadow(stack, solid)
+        lay_veils(stack, [*self._glow(body), *self._halos(body, plain, marked), *self._shadow(solid)])
         if depths is not None and self.text.extrude is not None:
             stack.paint(solid, self._depth_colours(self.text.extrude, depths, body))
         if self.text.plate_colour is not None:
@@ -222,39 +224,45 @@ class Letters:
     def _extruded(self, body: FloatImage) -> tuple[FloatImage, FloatImage | None]:
         """Sweep the body along its depth: what it covers, and how deep (0..1) the frontmost cover of a pixel lies."""
         extrude = self.text.extrude
-        steps = min(_MOST_STEPS, ceil(self.depth))
+        steps = min(_MOST_STEPS, ceil(self.depth / max(1.0, self.height / _STEP)))
         if extrude is None or steps < 1:
             return body, None
         dx, dy = cos(radians(extrude.angle)), sin(radians(extrude.angle))
-        solid = body.copy()
-        depths = np.ones_like(body)
+        solid = front = to_bytes(body)  # bytes: what takes longest about a depth is to move so many pixels so often
+        depths = np.full_like(front, steps)
         for step in range(steps, 0, -1):
             reach = self.depth * step / steps
-            moved = shift(body, dx * reach, dy * reach)
-            np.maximum(solid, moved, out=solid)
-            depths[moved > 0.5] = step / steps
-        return solid, depths
+            moved = shift(front, dx * reach, dy * reach)
+            solid = np.maximum(solid, moved)
+            np.copyto(depths, step, where=moved > 127)
+        return np.maximum(body, to_float(solid)), depths.astype(np.float32) / np.float32(steps)
 
     def _depth_colours(self, extrude: Extrude, depths: FloatImage, body: FloatImage) -> FloatImage:
         colour = resolve(extrude.colour, self.palette)
-        near, far = np.asarray(colour, np.float32), np.asarray(deep(colour, value=0.45), np.float32)
-        colours = near + (far - near) * depths[..., None]
-        if extrude.lit <= 0:
-            return colours
-        light = swept_light(body, depths, extrude.angle, self.depth, 0.02 * self.em) * np.float32(extrude.lit)
-        lit, kept = np.clip(light, 0, 1) * np.float32(0.38), 1 + np.clip(light, -1, 0) * np.float32(0.55)
-        return as_float(colours * ((1 - lit) * kept)[..., None] + (lit * kept)[..., None])
+        near, far = colour, deep(colour, value=0.45)
+        light: FloatImage | None = None
+        if extrude.lit > 0:
+            light = swept_light(body, depths, extrude.angle, self.depth, 0.02 * self.em) * np.float32(extrude.lit)
+        colours = np.empty((*depths.shape, 3), np.float32)
+        for rows in bands(colours):
+            part = tinted(1 - depths[rows], near) + tinted(depths[rows], far)
+            if light is not None:
+                lit = np.clip(light[rows], 0, 1) * np.float32(0.38)
+                kept = 1 + np.clip(light[rows], -1, 0) * np.float32(0.55)
+                part = part * as_rgb((1 - lit) * kept) + as_rgb(lit * kept)
+            colours[rows] = part
+        return colours
 
-    def _paint_glow(self, stack: Stack, body: FloatImage) -> None:
+    def _glow(self, body: FloatImage) -> Iterator[Veil]:
         glow = self.text.glow
         if glow is None:
             return
         radius = glow.radius * self.height
-        colour = vivid(resolve(glow.colour, self.palette), value=0.95)
-        stack.paint(np.clip(blur(body, radius * 0.62) * 1.15, 0, 1) * np.float32(min(1.0, glow.strength * 0.8)), colour)
-        stack.paint(np.clip(blur(body, radius * 0.2), 0, 1) * np.float32(min(1.0, glow.strength)), colour)
+        far = Blur(radius * 0.62, 1.15, min(1.0, glow.strength * 0.8))
+        near = Blur(radius * 0.2, 1.0, min(1.0, glow.strength))
+        yield Veil(body, (far, near), vivid(resolve(glow.colour, self.palette), value=0.95))
 
-    def _paint_halo(self, stack: Stack, body: FloatImage, plain: ByteImage, marked: ByteImage) -> None:
+    def _halos(self, body: FloatImage, plain: ByteImage, marked: ByteImage) -> Iterator[Veil]:
         """The light that letters of a shining material throw around themselves."""
         for finish, mask, colour in (
             (self.text.finish, plain, self.text.colour),
@@ -266,16 +274,15 @@ class Letters:
             shining = self._shrunk(mask) if self.text.plate_colour is None else body
             tint = (1.0, 0.42, 0.05) if finish == "fire" else vivid(resolve(colour, self.palette), value=1.0)
             reach = halo * self.em
-            stack.paint(np.clip(blur(shining, reach * 0.55) * 1.2, 0, 1) * np.float32(0.62), tint)
-            stack.paint(np.clip(blur(shining, reach * 0.14) * 1.1, 0, 1) * np.float32(0.9), tint)
+            yield Veil(shining, (Blur(reach * 0.55, 1.2, 0.62), Blur(reach * 0.14, 1.1, 0.9)), tint)
 
-    def _paint_shadow(self, stack: Stack, solid: FloatImage) -> None:
+    def _shadow(self, solid: FloatImage) -> Iterator[Veil]:
         shadow = self.text.shadow
         if shadow is None:
             return
-        moved = shift(solid, round(shadow.dx * self.height), round(shadow.dy * self.height))
-        soft = np.clip(blur(moved, shadow.blur * self.height * 0.5) * 1.2, 0, 1)
-        stack.paint(soft * np.float32(shadow.strength), BLACK)
+        soft = Blur(shadow.blur * self.height * 0.5, 1.2, shadow.strength)
+        dx, dy = round(shadow.dx * self.height), round(shadow.dy * self.height)
+        yield Veil(solid, (soft,), BLACK, dx=dx, dy=dy)
 
     def _fill(self, letters: FloatImage, plain: ByteImage, marked: ByteImage) -> FloatImage:
         """The colour of every pixel of the letters: a ramp down each line, a lit upper and a shaded lower edge."""
@@ -285,22 +292,28 @@ class Letters:
         if marked.any():
             highlighted = self._coloured(text.highlight_colour, text.highlight_finish, ramp, marked)
             share = np.clip(self._shrunk(marked) / np.maximum(letters, 1e-3), 0, 1)
-            colours = as_float(colours + (highlighted - colours) * share[..., None])
+            for rows in bands(colours):
+                colours[rows] += (highlighted[rows] - colours[rows]) * as_rgb(share[rows])
         colours = self._rounded(colours, letters, share)
         if text.gradient > 0:
             edge = max(1, round(0.016 * self.em))
-            lit = np.clip(letters - shift(letters, 0, edge), 0, 1)[..., None] * np.float32(0.75)
-            shaded = np.clip(letters - shift(letters, 0, -edge), 0, 1)[..., None] * np.float32(0.22)
-            colours = colours + (1 - colours) * lit
-            colours = colours * (1 - shaded)
-        return colours.astype(np.float32)
+            above, below = shift(letters, 0, edge), shift(letters, 0, -edge)
+            for rows in bands(colours):
+                lit = np.clip(letters[rows] - above[rows], 0, 1) * np.float32(0.75)
+                shaded = np.clip(letters[rows] - below[rows], 0, 1) * np.float32(0.22)
+                colours[rows] += (1 - colours[rows]) * as_rgb(lit)
+                colours[rows] *= as_rgb(1 - shaded)
+        return colours
 
     def _coloured(self, colour: str, finish: Finish, ramp: FloatImage, mask: ByteImage) -> FloatImage:
         """The colours of letters of one colour and material, everywhere in the window."""
         material, own = MATERIALS[finish], resolve(colour, self.palette)
         if material.warp > 0:
             ramp = self._warped(ramp, material)
-        colours = ramp_colours(own, self.text.gradient, finish)[(ramp * 255).astype(np.uint8)]
+        table = ramp_colours(own, self.text.gradient, finish)
+        colours = np.empty((self.rows, self.columns, 3), np.float32)
+        for rows in bands(colours):
+            np.take(table, (ramp[rows] * 255).astype(np.uint8), axis=0, out=colours[rows], mode="clip")
         if finish == "neon":
             colours = self._tubed(colours, own, mask)
         return colours
@@ -326,8 +339,8 @@ class Letters:
     def _tubed(self, colours: FloatImage, colour: RGB, mask: ByteImage) -> FloatImage:
         """Neon: white-hot within, the colour of the gas at the glass."""
         depth = resize(distance_inside(mask), self.columns, self.rows) / np.float32(self.fine * 0.042 * self.em)
-        edge = np.exp(-depth * depth)[..., None] * np.float32(0.9)
-        return as_float(colours + (np.asarray(vivid(colour, value=1.0), np.float32) - colours) * edge)
+        edge = np.exp(-depth * depth) * np.float32(0.9)
+        return colours * as_rgb(1 - edge) + tinted(edge, vivid(colour, value=1.0))
 
     def _ramp_position(self) -> FloatImage:
         """How far down its line (0 the top of the ink, 1 the bottom) each pixel of the window lies."""

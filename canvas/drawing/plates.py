@@ -12,8 +12,9 @@ from canvas.document import Palette, Plate
 from canvas.drawing.inputs import Inputs
 from canvas.drawing.paints import paint
 from canvas.drawing.scenes import relit_scene
+from canvas.drawing.surface import bands
 from canvas.errors import PictureError
-from canvas.filters import FloatImage, as_float, blur, luma, resize, to_float
+from canvas.filters import FloatImage, as_float, as_rgb, blur, luma, resize, to_float
 
 _GRAIN = 0.007
 _GRAIN_TILE = 256
@@ -46,12 +47,12 @@ def _unflipped(plate: Plate, palette: Palette, inputs: Inputs, width: int, heigh
     small = _covering_crop(baked, width / height, focus)
     if plate.blur:
         small = out_of_focus(small, plate.blur * small.shape[0])
+    if kind == "scene" and not plate.blur and height > small.shape[0]:
+        small = _crisp(small)
     full = resize(small, width, height)
     if kind == "scene":
-        if not plate.blur:
-            full = _crisp(full, height / small.shape[0])
         full = _grained(full, seed)
-    return np.clip(full, 0, 1)
+    return np.clip(full, 0, 1, out=full)
 
 
 def out_of_focus(image: FloatImage, sigma: float) -> FloatImage:
@@ -74,28 +75,29 @@ def out_of_focus(image: FloatImage, sigma: float) -> FloatImage:
     return resize(as_float(np.sqrt(np.clip(spread, 0, 1))), width, height)
 
 
-def _crisp(image: FloatImage, enlarged: float) -> FloatImage:
-    """Give back the bite that enlarging takes; `enlarged` is how many times larger the picture was made.
+def _crisp(image: FloatImage) -> FloatImage:
+    """Give a picture beforehand the bite that enlarging will take.
 
     The steps of its edges are made steeper, by no more than a twentieth of the range, so that no edge gets a halo.
     """
-    if enlarged <= 1:
-        return image
-    lost = image - blur(image, 0.75 * enlarged)
-    return as_float(image + np.clip(lost * np.float32(_CRISPNESS), -0.05, 0.05))
+    grey = luma(image)
+    lost = (grey - blur(grey, 0.75)) * np.float32(_CRISPNESS)
+    return image + as_rgb(np.clip(lost, -0.05, 0.05))
 
 
 def _grained(image: FloatImage, seed: int) -> FloatImage:
-    """Lay film grain over a scene: it hides that smooth places were baked with fewer pixels."""
+    """Lay film grain over a scene, in place: it hides that smooth places were baked with fewer pixels."""
     height, width = image.shape[:2]
     tile = _grain_tile()
     rows, columns = _GRAIN_ROWS, round(_GRAIN_ROWS * width / height)
     down, across = np.random.default_rng(seed).integers(0, _GRAIN_TILE, 2)
     sheet = np.tile(tile, (rows // _GRAIN_TILE + 2, columns // _GRAIN_TILE + 2))
     sheet = resize(np.ascontiguousarray(sheet[down : down + rows, across : across + columns]), width, height)
-    # Film shows it least in the black.
-    strength = (np.float32(0.35) + luma(image)) * np.float32(_GRAIN)
-    return as_float(image + (sheet * strength)[..., None])
+    for strip in bands(image):
+        # Film shows it least in the black.
+        strength = (np.float32(0.35) + luma(image[strip])) * np.float32(_GRAIN)
+        image[strip] += as_rgb(sheet[strip] * strength)
+    return image
 
 
 @lru_cache(maxsize=1)

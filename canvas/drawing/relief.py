@@ -8,29 +8,40 @@ import cv2
 import numpy as np
 
 from canvas.drawing.surface import bands
-from canvas.filters import FloatImage, as_float, blur, distance_inside, to_bytes
+from canvas.filters import FloatImage, as_float, as_rgb, blur, distance_inside, enlarge, resize, to_bytes
 
+_WIDE = 6  # pixels of an edge that are enough to round it
 _LIGHT = (-0.5, -0.866)  # where the light comes from, as the eye expects it: above, a little from the left
 
 
 def bevelled(colours: FloatImage, letters: FloatImage, width: float, strength: FloatImage | float) -> FloatImage:
-    """Return the colours of letters (HxWx3) with edges `width` pixels wide that catch the light.
+    """Light the edges, `width` pixels wide, of the colours of letters (HxWx3), in place, and return them.
 
     `letters` is their mask (HxW, 0..1), `strength` 0..1 that of the light, for all or for each pixel.
     """
-    depth = distance_inside(to_bytes(letters)) + (letters - np.float32(1.0)) * np.float32(0.5)
-    height = np.sin(np.clip(depth / np.float32(width), 0, 1) * np.float32(np.pi / 2))
-    height = blur(as_float(height), max(1.1, 0.2 * width))
-    slope = np.asarray(cv2.Sobel(height, cv2.CV_32F, 1, 0), np.float32) * np.float32(-_LIGHT[0])
-    slope += np.asarray(cv2.Sobel(height, cv2.CV_32F, 0, 1), np.float32) * np.float32(-_LIGHT[1])
+    slope = _slope(letters, width)
     strong = np.broadcast_to(np.asarray(strength, np.float32), slope.shape)
-    bevelled = np.empty_like(colours)
     for rows in bands(colours):
         light = np.clip(slope[rows] * np.float32(width / 5.0), -1, 1) * strong[rows]
         lit = np.clip(light, 0, 1) * np.float32(0.85)
         kept = 1 + np.clip(light, -1, 0) * np.float32(0.58)
-        bevelled[rows] = colours[rows] * ((1 - lit) * kept)[..., None] + (lit * kept)[..., None]
-    return bevelled
+        colours[rows] *= as_rgb((1 - lit) * kept)
+        colours[rows] += as_rgb(lit * kept)
+    return colours
+
+
+def _slope(letters: FloatImage, width: float) -> FloatImage:
+    """How much each point of the rounded edge faces the light, by pixel. A wide edge is worked out with fewer."""
+    rows, columns = letters.shape
+    reduction = max(1, int(width / _WIDE))
+    small = resize(letters, max(1, columns // reduction), max(1, rows // reduction))
+    width /= reduction
+    depth = distance_inside(to_bytes(small)) + (small - np.float32(1.0)) * np.float32(0.5)
+    height = np.sin(np.clip(depth / np.float32(width), 0, 1) * np.float32(np.pi / 2))
+    height = blur(as_float(height), max(1.1, 0.2 * width))
+    slope = np.asarray(cv2.Sobel(height, cv2.CV_32F, 1, 0), np.float32) * np.float32(-_LIGHT[0])
+    slope += np.asarray(cv2.Sobel(height, cv2.CV_32F, 0, 1), np.float32) * np.float32(-_LIGHT[1])
+    return enlarge(slope * np.float32(1 / reduction), columns, rows)
 
 
 def swept_light(body: FloatImage, depths: FloatImage, angle: float, depth: float, reach: float) -> FloatImage:

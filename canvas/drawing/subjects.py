@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, cos, hypot, radians, sin
 
@@ -16,17 +17,21 @@ from canvas.drawing.inputs import Inputs
 from canvas.drawing.line_art import inked
 from canvas.drawing.pictures import premultiplied, prop_picture
 from canvas.drawing.result import Extent, pixels_as_box
-from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack
+from canvas.drawing.surface import LARGEST_MARGIN, Patch, Stack, bands
+from canvas.drawing.veils import Blur, Veil, lay_veils
 from canvas.errors import PictureError
 from canvas.filters import (
     FloatImage,
     as_float,
+    as_rgb,
+    as_rgba,
     blur,
     distance_inside,
     distance_outside,
+    enlarge,
     luma,
     resize,
-    shift,
+    tinted,
     to_bytes,
     warp,
 )
@@ -34,6 +39,7 @@ from canvas.geometry import Box
 from canvas.people.scene_light import SceneLight, in_light
 
 _SOFT_FROM = 1.3  # enlarged more than this, a picture is sharpened to the scale of its own pixels
+_SMOOTH_FROM = 4.0  # pixels
 _WRAP = 0.22  # how much of the light around a subject spills over its edges
 _GLOW_COVER = 0.55  # what a glow hides of the ground behind it: it is light, and paint would turn to mud there
 # An outline follows the figure: not each hair of a person, but every corner of a thing. In canvas heights.
@@ -119,6 +125,15 @@ def _sharpened(picture: FloatImage) -> FloatImage:
     return np.maximum(sharp, 0, out=sharp)
 
 
+def _smooth_distance(alpha: FloatImage, sigma: float) -> FloatImage:
+    """Distance in pixels from a figure whose edge is smoothed by `sigma` pixels. A smooth one needs half of them."""
+    rows, columns = alpha.shape
+    if sigma < _SMOOTH_FROM:
+        return distance_outside(to_bytes(blur(alpha, sigma)))
+    small = resize(alpha, max(1, columns // 2), max(1, rows // 2))
+    return enlarge(distance_outside(to_bytes(blur(small, sigma / 2))), columns, rows) * np.float32(2)
+
+
 class _Sprite:
     """One subject being drawn, in a window just large enough for it and what surrounds it."""
 
@@ -150,8 +165,12 @@ class _Sprite:
             picture = resize(picture, max(1, round(columns * scale)), max(1, round(rows * scale)))
         if scale > _SOFT_FROM:
             picture = _sharpened(picture)
-        self.rgba = np.clip(warp(picture, self._matrix(picture), self.columns, self.rows), 0, 1)
-        np.minimum(self.rgba[..., :3], self.rgba[..., 3:], out=self.rgba[..., :3])
+        self.rgba = warp(picture, self._matrix(picture), self.columns, self.rows)
+        for rows in bands(self.rgba):
+            part = self.rgba[rows]
+            np.clip(part, 0, 1, out=part)
+            alpha = part[..., 3]
+            np.minimum(part, cv2.merge([alpha, alpha, alpha, alpha]), out=part)
         return True
 
     def _margin(self) -> int:
@@ -213,24 +232,12 @@ class _Sprite:
         alpha = outlined = np.ascontiguousarray(rgba[..., 3])
         if subject.outline is not None:
             outlined, kept = self._outlined(alpha, subject.outline)
-            rgba = rgba * kept[..., None]
-            alpha = np.ascontiguousarray(rgba[..., 3])
-        if subject.glow is not None:
-            radius = subject.glow.radius * self.height
-            colour = vivid(resolve(subject.glow.colour, self.palette), value=0.9)
-            strength = np.float32(min(1.0, subject.glow.strength))
-            far = np.clip(blur(outlined, radius) * 1.25, 0, 1) * strength * np.float32(0.85)
-            near = np.clip(blur(outlined, radius * 0.28), 0, 1) * strength
-            shine = 1 - (1 - far) * (1 - near)
-            tints = (*np.asarray(colour, np.float32), np.float32(_GLOW_COVER))
-            stack.over(as_float(cv2.merge([shine * tint for tint in tints])))
-        if subject.shadow is not None:
-            shadow = subject.shadow
-            if self.stands_on_floor:
-                stack.paint(self._contact() * np.float32(min(1.0, shadow.strength * 1.1)), BLACK)
-            moved = shift(outlined, round(shadow.dx * self.height), round(shadow.dy * self.height))
-            soft = np.clip(blur(moved, max(1.0, shadow.blur * self.height * 0.5)) * 1.1, 0, 1)
-            stack.paint(soft * np.float32(shadow.strength), BLACK)
+            if kept is not None:
+                rgba = rgba * as_rgba(kept)
+                alpha = np.ascontiguousarray(rgba[..., 3])
+        lay_veils(stack, list(self._veils(outlined)))
+        if subject.shadow is not None and self.stands_on_floor:
+            stack.paint(self._contact() * np.float32(min(1.0, subject.shadow.strength * 1.1)), BLACK)
         if subject.outline is not None:
             stack.paint(outlined, resolve(subject.outline.colour, self.palette))
         if subject.line_art > 0:
@@ -241,6 +248,18 @@ class _Sprite:
             rgba = self._rim_lit(rgba, alpha, subject.rim)
         stack.over(rgba)
         return stack.patch()
+
+    def _veils(self, outlined: FloatImage) -> Iterator[Veil]:
+        glow, shadow = self.subject.glow, self.subject.shadow
+        if glow is not None:
+            radius, strength = glow.radius * self.height, min(1.0, glow.strength)
+            colour = vivid(resolve(glow.colour, self.palette), value=0.9)
+            blurs = Blur(radius, 1.25, strength * 0.85), Blur(radius * 0.28, 1.0, strength)
+            yield Veil(outlined, blurs, colour, cover=_GLOW_COVER)
+        if shadow is not None:
+            soft = Blur(max(1.0, shadow.blur * self.height * 0.5), 1.1, shadow.strength)
+            dx, dy = round(shadow.dx * self.height), round(shadow.dy * self.height)
+            yield Veil(outlined, (soft,), BLACK, dx=dx, dy=dy)
 
     @property
     def stands_on_floor(self) -> bool:
@@ -257,14 +276,17 @@ class _Sprite:
         )
         return np.asarray(np.exp(-(y**2))[:, None] * np.exp(-(np.abs(x) ** 3.2))[None, :], np.float32)
 
-    def _outlined(self, alpha: FloatImage, outline: Outline) -> tuple[FloatImage, FloatImage]:
-        """The figure with its outline, and how much of the figure itself is kept under it."""
+    def _outlined(self, alpha: FloatImage, outline: Outline) -> tuple[FloatImage, FloatImage | None]:
+        """The figure with its outline, and how much of the figure itself is kept under it (all of it when None)."""
         is_person = self.subject.source.startswith("photo:")
         width = outline.width * self.height
         smooth = _SMOOTH_PERSON if is_person else _SMOOTH_THING
-        distance = distance_outside(to_bytes(blur(alpha, smooth * self.height)))
-        kept = np.clip(1 + _WISPS * width - distance, 0, 1) if is_person else np.ones_like(alpha)
-        return np.maximum(alpha * kept, blur(np.clip(width + 0.5 - distance, 0, 1), 0.7)), kept
+        distance = _smooth_distance(alpha, smooth * self.height)
+        around = blur(np.clip(width + 0.5 - distance, 0, 1), 0.7)
+        if not is_person:
+            return np.maximum(alpha, around), None
+        kept = np.clip(1 + _WISPS * width - distance, 0, 1)
+        return np.maximum(alpha * kept, around), kept
 
     def _rim_lit(self, rgba: FloatImage, alpha: FloatImage, rim: Rim) -> FloatImage:
         """Screen a coloured light on the edges that face it, stronger where the subject is light itself."""
@@ -279,12 +301,10 @@ class _Sprite:
         facing = blur(np.clip(-(slope_x * towards_x + slope_y * towards_y) / steepness, 0, 1), reach * 0.3)
         depth = distance_inside(to_bytes(small)) / np.float32(reach)
         light = resize((facing * np.exp(-(depth**1.3))).astype(np.float32), self.columns, self.rows) * alpha
-        colour = np.asarray(vivid(resolve(rim.colour, self.palette), value=1.0), np.float32)
+        colour = vivid(resolve(rim.colour, self.palette), value=1.0)
         straight = luma(rgba[..., :3]) / np.maximum(alpha, 1e-3)
-        amount = np.clip(light * (0.45 + 0.55 * straight) * np.float32(rim.strength), 0, 1)[..., None]
-        lit = rgba.copy()
-        lit[..., :3] += colour * amount * (alpha[..., None] - rgba[..., :3])
-        return lit
+        amount = as_float(np.clip(light * (0.45 + 0.55 * straight) * rim.strength, 0, 1))
+        return _shone(rgba, tinted(amount, colour))
 
     def _wrapped(self, rgba: FloatImage, alpha: FloatImage, backdrop: FloatImage) -> FloatImage:
         """Let the light around the subject spill over its edges, so that it stands in the scene and not on it."""
@@ -293,8 +313,15 @@ class _Sprite:
         around = np.zeros((self.rows, self.columns, 3), np.float32)
         around[y0 - self.top : y1 - self.top, x0 - self.left : x1 - self.left] = np.clip(backdrop[y0:y1, x0:x1], 0, 1)
         reach = 0.012 * self.height
-        spill = blur(around * (1 - alpha[..., None]), reach * 2) * _WRAP * 2
-        edge = (1 - np.clip(distance_inside(to_bytes(alpha)) / (reach * 2), 0, 1))[..., None] * alpha[..., None]
-        lit = rgba.copy()
-        lit[..., :3] += spill * edge * (alpha[..., None] - rgba[..., :3])
-        return lit
+        spill = blur(around * as_rgb(1 - alpha), reach * 2)
+        edge = (1 - np.clip(distance_inside(to_bytes(alpha)) / (reach * 2), 0, 1)) * alpha * np.float32(_WRAP * 2)
+        return _shone(rgba, spill * as_rgb(edge))
+
+
+def _shone(rgba: FloatImage, light: FloatImage) -> FloatImage:
+    """A premultiplied picture with light (HxWx3) screened on it."""
+    lit = rgba.copy()
+    for rows in bands(rgba):
+        part = rgba[rows]
+        lit[rows, :, :3] += light[rows] * (as_rgb(part[..., 3]) - part[..., :3])
+    return lit

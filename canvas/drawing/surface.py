@@ -15,7 +15,7 @@ import numpy as np
 
 from canvas.colour import RGB
 from canvas.document import Blend
-from canvas.filters import ByteImage, FloatImage, as_float
+from canvas.filters import ByteImage, FloatImage, as_float, as_rgb, as_rgba
 
 # Canvas heights beyond the edges that are drawn at most: what lies farther out can't be told from its absence, but
 # with all around it a single layer could take six canvases, a hundred times over.
@@ -41,22 +41,26 @@ class Stack:
         self.x, self.y = x, y
         self.rgba: FloatImage = np.zeros((height, width, 4), np.float32)
 
-    def paint(self, mask: FloatImage, colour: RGB | FloatImage) -> None:
-        """Lay a colour (one, or HxWx3) over what is there, where `mask` (HxW, 0..1) says."""
+    def paint(self, mask: FloatImage, colour: RGB | FloatImage, *, cover: float = 1.0) -> None:
+        """Lay a colour (one, or HxWx3) over what is there, where `mask` (HxW, 0..1) says.
+
+        `cover` is what share of the ground it hides: less than one for light.
+        """
         paint = np.asarray(colour, np.float32)
         for rows in bands(self.rgba):
-            alpha, below = mask[rows], self.rgba[rows]
-            below *= _four_times(1 - alpha)
-            if paint.ndim == 1:
-                below += cv2.merge([*(alpha * channel for channel in paint), alpha])
-            else:
-                below += cv2.merge([*(alpha * channel for channel in cv2.split(paint[rows])), alpha])
+            strength, below = mask[rows], self.rgba[rows]
+            if not strength.any():
+                continue
+            alpha = strength if cover == 1 else strength * np.float32(cover)
+            channels = paint if paint.ndim == 1 else cv2.split(paint[rows])
+            below *= as_rgba(1 - alpha)
+            below += cv2.merge([*(strength * channel for channel in channels), alpha])
 
     def over(self, rgba: FloatImage) -> None:
         """Lay a premultiplied picture of the same size over what is there."""
         for rows in bands(self.rgba):
             below, above = self.rgba[rows], rgba[rows]
-            below *= _four_times(1 - above[..., 3])
+            below *= as_rgba(1 - above[..., 3])
             below += above
 
     def patch(self) -> Patch:
@@ -84,10 +88,9 @@ class Surface:
         colour, alpha = source[..., :3], source[..., 3:]
         if blend == "normal":
             for rows in bands(source):
-                kept = 1 - source[rows, :, 3]
                 below = target[rows]
-                below *= cv2.merge([kept, kept, kept])
-                below += source[rows, :, :3]
+                below *= as_rgb(1 - source[rows, :, 3])
+                below += cv2.cvtColor(source[rows], cv2.COLOR_RGBA2RGB)
         elif blend == "add":
             target += colour
         elif blend == "screen":
@@ -121,10 +124,6 @@ def bands(image: FloatImage) -> Iterator[slice]:
     memory, and the larger the picture the longer each of its pixels."""
     height = max(1, _BAND_BYTES // max(1, image[:1].nbytes))
     return (slice(top, top + height) for top in range(0, image.shape[0], height))
-
-
-def _four_times(mask: FloatImage) -> FloatImage:
-    return as_float(cv2.merge([mask, mask, mask, mask]))
 
 
 def _mixed(below: FloatImage, above: FloatImage, blend: Blend) -> FloatImage:

@@ -7,7 +7,8 @@ import numpy as np
 
 from canvas.document import Effect
 from canvas.drawing.effects.job import EffectJob
-from canvas.filters import blur, luma, resize
+from canvas.drawing.surface import bands
+from canvas.filters import as_float, as_rgb, blur, luma, resize
 
 _GRAIN_ROWS = 720
 
@@ -22,7 +23,8 @@ def grade(job: EffectJob) -> None:
     warmth = min(0.5, max(-0.5, job.param("warmth", 0.0))) * amount
     sharpness = job.share("sharpness", 0.3) * amount
     bloom = job.share("bloom", 0.0) * amount
-    pixels = np.clip(job.surface.pixels, 0, 1)
+    pixels = job.surface.pixels
+    np.clip(pixels, 0, 1, out=pixels)
     if bloom > 0:
         bright = np.clip(pixels - np.float32(0.72), 0, 1)
         pixels += blur(bright, 0.035 * job.height) * np.float32(1.6 * bloom) * (1 - pixels)
@@ -31,11 +33,15 @@ def grade(job: EffectJob) -> None:
     matrix = contrast * (saturation * np.eye(3) + (1 - saturation) * np.tile(weights, (3, 1)))
     offset = np.full((3, 1), 0.5 * (1 - contrast))
     tint = np.diag([1 + warmth, 1.0, 1 - warmth])
-    pixels = np.asarray(cv2.transform(pixels, np.hstack([tint @ matrix, tint @ offset]).astype(np.float32)), np.float32)
-    if sharpness > 0:
-        grey = luma(pixels)
-        pixels += ((grey - blur(grey, 1.6 * job.height / 720)) * np.float32(sharpness))[..., None]
-    job.surface.pixels = np.clip(pixels, 0, 1)
+    mixing = np.hstack([tint @ matrix, tint @ offset]).astype(np.float32)
+    grey = np.empty(pixels.shape[:2], np.float32)
+    for rows in bands(pixels):
+        pixels[rows] = cv2.transform(pixels[rows], mixing)
+        grey[rows] = luma(pixels[rows])
+    soft = blur(grey, 1.6 * job.height / 720) if sharpness > 0 else grey
+    for rows in bands(pixels):
+        pixels[rows] += as_rgb((grey[rows] - soft[rows]) * np.float32(sharpness))
+        np.clip(pixels[rows], 0, 1, out=pixels[rows])
 
 
 def reach_of_grade(effect: Effect) -> float:
@@ -51,4 +57,4 @@ def grain(job: EffectJob) -> None:
     noise = resize(noise, job.width, job.height)
     pixels = job.surface.pixels
     middle = 1 - np.abs(luma(np.clip(pixels, 0, 1)) * 2 - 1) * 0.6
-    pixels += (noise * middle * np.float32(0.034 * job.amount))[..., None]
+    pixels += as_rgb(as_float(noise * middle * (0.034 * job.amount)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from canvas.colour import RGB, parse_hex
 from canvas.document import Effect, Palette
 from canvas.drawing.surface import Surface, bands
-from canvas.filters import FloatImage
+from canvas.filters import FloatImage, as_rgb, tinted
 
 _MOST_THINGS = 1500
 
@@ -65,12 +66,13 @@ class EffectJob:
         """Lay a colour where the mask (HxW, 0..1) says."""
         for rows in bands(self.surface.pixels):
             pixels = self.surface.pixels[rows]
-            pixels += (np.asarray(colour, np.float32) - pixels) * mask[rows][..., None]
+            pixels *= as_rgb(1 - mask[rows])
+            pixels += tinted(mask[rows], colour)
 
     def screen(self, mask: FloatImage, colour: RGB) -> None:
         """Shine a colour where the mask (HxW) says, never beyond white."""
         for rows in bands(self.surface.pixels):
-            _screen(self.surface.pixels[rows], mask[rows][..., None] * np.asarray(colour, np.float32))
+            _screen(self.surface.pixels[rows], tinted(mask[rows], colour))
 
     def screen_light(self, light: FloatImage) -> None:
         """Shine coloured light (HxWx3), never beyond white."""
@@ -82,8 +84,10 @@ class EffectJob:
         amount = np.float32(min(1.0, self.amount))
         if amount < 1:
             rgba = rgba * amount
-        self.surface.pixels *= 1 - rgba[..., 3:]
-        self.surface.pixels += rgba[..., :3]
+        for rows in bands(self.surface.pixels):
+            pixels = self.surface.pixels[rows]
+            pixels *= as_rgb(1 - rgba[rows, :, 3])
+            pixels += cv2.cvtColor(rgba[rows], cv2.COLOR_RGBA2RGB)
 
     def shine(self, light: FloatImage) -> None:
         """Shine coloured light (HxWx3) that covers what lies behind it, so that it shows on a light ground, too."""

@@ -9,9 +9,9 @@ import numpy as np
 
 from canvas.colour import BLACK, mix, vivid
 from canvas.drawing.effects.job import EffectJob
-from canvas.drawing.fields import around, cloud, coordinates, spot
+from canvas.drawing.fields import around, cloud, coordinates, reduced, spot
 from canvas.drawing.surface import bands
-from canvas.filters import FloatImage, as_float, blur, resize, to_float
+from canvas.filters import FloatImage, as_float, as_rgb, blur, enlarge, resize, to_float
 
 
 def rays(job: EffectJob) -> None:
@@ -31,13 +31,14 @@ def rays(job: EffectJob) -> None:
 def glow_spot(job: EffectJob) -> None:
     """A soft light behind or over something. `radius` and `squeeze` (height by width) in canvas heights."""
     radius = job.size("radius", 0.45)
-    mask = spot(job.width, job.height, job.centre, radius, radius * job.size("squeeze", 0.9))
+    mask = spot(*reduced(job.width, job.height), job.centre, radius, radius * job.size("squeeze", 0.9))
     colour = np.asarray(vivid(job.colour, value=0.95), np.float32)
     # Hottest in the middle, where the eye expects the lamp.
     middle = mask * mask
     middle *= middle * np.float32(0.45 * job.amount)
     mask *= np.float32(0.72 * job.amount)
-    job.screen_light(as_float(cv2.merge([mask * channel + middle * (1 - channel) for channel in colour])))
+    light = as_float(cv2.merge([mask * channel + middle * (1 - channel) for channel in colour]))
+    job.screen_light(enlarge(light, job.width, job.height))
 
 
 def shade(job: EffectJob) -> None:
@@ -45,30 +46,31 @@ def shade(job: EffectJob) -> None:
     far it comes in, as a ratio of the canvas. With `radius` (canvas heights) it is a soft dark spot instead."""
     if "radius" in job.effect.params:
         radius = job.size("radius", 0.5)
-        mask = spot(job.width, job.height, job.centre, radius * job.size("stretch", 1.4), radius)
-        job.fill(mask * np.float32(min(1.0, job.amount)), mix(job.colour, BLACK, 0.85))
+        mask = spot(*reduced(job.width, job.height), job.centre, radius * job.size("stretch", 1.4), radius)
+        mask *= np.float32(min(1.0, job.amount))
+        job.fill(enlarge(mask, job.width, job.height), mix(job.colour, BLACK, 0.85))
         return
-    x, y = coordinates(job.width, job.height)
+    x, y = coordinates(*reduced(job.width, job.height))
     angle = radians(job.param("angle", 180.0))
     along = (x * np.float32(job.height / job.width) - 0.5) * np.float32(cos(angle)) + (y - 0.5) * np.float32(
         -sin(angle)
     )
     start = 0.5 - job.size("reach", 0.55)
     ramp = np.clip((along - start) / (0.5 - start), 0, 1)
-    smooth = ramp * ramp * (3 - 2 * ramp)
-    job.fill(smooth.astype(np.float32) * np.float32(min(1.0, job.amount)), mix(job.colour, BLACK, 0.85))
+    smooth = as_float(ramp * ramp * (3 - 2 * ramp) * min(1.0, job.amount))
+    job.fill(enlarge(smooth, job.width, job.height), mix(job.colour, BLACK, 0.85))
 
 
 def vignette(job: EffectJob) -> None:
     """Darken what is far from the centre. `inner` is where it starts, in canvas heights over the half diagonal."""
-    x, y = coordinates(job.width, job.height)
+    x, y = coordinates(*reduced(job.width, job.height))
     across = (x * np.float32(job.height / job.width) - np.float32(job.centre[0])) * 1.15
     distance = np.sqrt(across**2 + (y - np.float32(job.centre[1])) ** 2)
     inner = job.share("inner", 0.32)
     ramp = np.clip((distance - inner) / 0.55, 0, 1) ** 1.6
-    kept = as_float(1 - ramp * np.float32(min(1.0, 0.6 * job.amount)))
+    kept = enlarge(as_float(1 - ramp * np.float32(min(1.0, 0.6 * job.amount))), job.width, job.height)
     for rows in bands(job.surface.pixels):
-        job.surface.pixels[rows] *= kept[rows][..., None]
+        job.surface.pixels[rows] *= as_rgb(kept[rows])
 
 
 def bokeh(job: EffectJob) -> None:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from canvas.drawing.effects.job import EffectJob
+from canvas.drawing.surface import bands
 from canvas.filters import FloatImage, as_float
 
 
@@ -49,8 +50,11 @@ def tone(job: EffectJob) -> None:
     3 cold thriller, 4 vivid, 5 vintage, 6 neon, 7 golden hour, 8 bleach, 9 toxic)."""
     names = list(TONES)
     chosen = TONES[names[round(min(len(names) - 1.0, max(0.0, job.param("tone", 0.0))))]]
-    pixels = np.clip(job.surface.pixels, 0, 1)
-    job.surface.pixels = as_float(pixels + (toned(pixels, chosen) - pixels) * np.float32(min(1.0, job.amount)))
+    amount = np.float32(min(1.0, job.amount))
+    for rows in bands(job.surface.pixels):
+        pixels = job.surface.pixels[rows]
+        np.clip(pixels, 0, 1, out=pixels)
+        pixels += (toned(pixels, chosen) - pixels) * amount
 
 
 def toned(pixels: FloatImage, chosen: Tone) -> FloatImage:

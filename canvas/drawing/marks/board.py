@@ -96,7 +96,7 @@ class Board:
         first, last = int(rows[0]), int(rows[-1])
         down = np.clip((np.arange(self.rows, dtype=np.float32) - first) / max(1, last - first), 0, 1)[:, None, None]
         lit, shaded = np.asarray(mix(colour, WHITE, 0.20), np.float32), np.asarray(deep(colour, value=0.80), np.float32)
-        colours = as_float(np.broadcast_to(lit + (shaded - lit) * down, (self.rows, self.columns, 3)))
+        colours = np.array(np.broadcast_to(lit + (shaded - lit) * down, (self.rows, self.columns, 3)), np.float32)
         if bevel > 0:
             colours = bevelled(colours, mask, max(1.5, bevel * self.job.unit), 0.62)
         if gloss > 0:
