@@ -131,6 +131,11 @@ class TestWords:
             light = inside.sum(axis=1)
             assert contrast(tuple(inside[light.argmax()]), tuple(inside[light.argmin()])) > 3.5
 
+    @pytest.mark.parametrize("mark", WITH_WORDS)
+    def test_may_lie_off_the_canvas(self, mark: str) -> None:
+        for frame in (Frame(0.28, 0.88, 0.14, 0.37), Frame(0.9, 0.05, 0.4, 0.3), Frame(-0.6, -0.6, 0.3, 0.3)):
+            assert drawn(replace(placed(mark, text="WOW 7"), frame=frame)).pixels.any()
+
     def test_that_cannot_be_drawn_are_refused(self) -> None:
         with pytest.raises(DocumentError):
             drawn(placed("ribbon", text="\u200b"))

@@ -10,7 +10,7 @@ from canvas.colour import BLACK, WHITE, mix, resolve
 from canvas.document import Extrude, Shadow
 from canvas.drawing.marks.board import Board
 from canvas.drawing.marks.job import DrawnMark, MarkJob
-from canvas.drawing.marks.words import lettering, require_drawn
+from canvas.drawing.marks.words import lettering
 
 _BOLT = ((0.50, -0.06), (0.22, 0.50), (0.42, 0.50), (0.30, 1.06), (0.80, 0.40), (0.56, 0.40), (0.74, -0.06))
 
@@ -43,7 +43,7 @@ def versus(job: MarkJob) -> DrawnMark:
         shadow=Shadow(0.003, 0.008, 0.012, 0.6),
     )
     half = np.array([0.98, 0.60]) * radius
-    require_drawn(board.write(words, centre - half, centre + half))
+    board.write(words, centre - half, centre + half)
     return board.finished(around=6 * job.unit)
 
 
@@ -68,5 +68,5 @@ def _sign(job: MarkJob, words: str) -> DrawnMark:
         extrude=Extrude(job.mark.colour, 0.11, 62.0, 0.9),
         shadow=Shadow(0.004, 0.012, 0.02, 0.6),
     )
-    drawn = require_drawn(board.write(text, low, high))
-    return board.finished(box=drawn.box)
+    drawn = board.write(text, low, high)
+    return board.finished(box=None if drawn is None else drawn.box)

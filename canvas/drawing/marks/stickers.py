@@ -11,7 +11,7 @@ from canvas.document import Text
 from canvas.drawing.lettering import set_text
 from canvas.drawing.marks.board import Board
 from canvas.drawing.marks.job import DrawnMark, MarkJob, Points
-from canvas.drawing.marks.words import SOFT_SHADOW, lettering, require_drawn
+from canvas.drawing.marks.words import SOFT_SHADOW, lettering
 from canvas.drawing.strokes import burst_outline, rounded_box, turned
 from canvas.geometry import Box
 from canvas.typesetting.wishes import PLATE_MARGIN
@@ -35,7 +35,9 @@ def badge(job: MarkJob) -> DrawnMark:
         shadow=SOFT_SHADOW,
         tilt=4.0,
     )
-    drawn = require_drawn(set_text(text, job.frame, job.palette, job.width, job.height))
+    drawn = set_text(text, job.frame, job.palette, job.width, job.height)
+    if drawn is None:  # all of it lies off the canvas
+        return Board(job, [np.array(job.corners())]).finished()
     # The plate reaches beyond the letters by its margin, which goes by their size: about a capital and a half.
     side = 1.45 * max(line.size for line in drawn.lines) * PLATE_MARGIN[0]
     wide, box = side * job.height / job.width, drawn.box
@@ -109,7 +111,7 @@ def price_tag(job: MarkJob) -> DrawnMark:
     words = lettering(job, job.mark.text or "%", lines=2, tilt=lean)
     inner = np.array([low[0] + 1.02 * nose, low[1] + 0.12 * high_side]), high - (0.09 * wide, 0.12 * high_side)
     shift = turned(((inner[0] + inner[1]) / 2)[None, :], centre, lean)[0] - (inner[0] + inner[1]) / 2
-    require_drawn(board.write(words, inner[0] + shift, inner[1] + shift))
+    board.write(words, inner[0] + shift, inner[1] + shift)
     return board.finished(around=3.5 * job.unit)
 
 
@@ -147,7 +149,7 @@ def ribbon(job: MarkJob) -> DrawnMark:
         board.fill(board.cut(seam) * np.float32(0.6), mix(job.colour, job.edge, 0.7))
     inset = np.array([0.85 * tail, 0.2 * high_side])
     inner_low, inner_high = np.array([left, top]) + inset, np.array([right, bottom]) - inset
-    require_drawn(board.write(lettering(job, job.mark.text or "!", font="montserrat", lines=1), inner_low, inner_high))
+    board.write(lettering(job, job.mark.text or "!", font="montserrat", lines=1), inner_low, inner_high)
     return board.finished(around=3.5 * job.unit)
 
 
@@ -179,7 +181,7 @@ def speech(job: MarkJob) -> DrawnMark:
     board.solid(mask, paper, bevel=3.0)
     ink = "#0b0b0f" if luminance(paper) > 0.35 else "#ffffff"
     words = lettering(job, job.mark.text or "...", font="bangers", colour=ink, lines=3)
-    require_drawn(board.write(words, centre - half * (0.74, 0.66), centre + half * (0.74, 0.66)))
+    board.write(words, centre - half * (0.74, 0.66), centre + half * (0.74, 0.66))
     return board.finished(around=5.0 * job.unit)
 
 
@@ -196,5 +198,5 @@ def number_badge(job: MarkJob) -> DrawnMark:
     board.solid(face, job.colour, bevel=6.0, gloss=0.7)
     half = np.array([0.52, 0.50]) * radius
     words = lettering(job, job.mark.text or "1", lines=1)
-    require_drawn(board.write(words, centre - half, centre + half))
+    board.write(words, centre - half, centre + half)
     return board.finished()

@@ -6,9 +6,9 @@ import re
 from unicodedata import decimal
 
 from canvas.document import Shadow, Text
-from canvas.drawing.lettering import Lettering
 from canvas.drawing.marks.job import MarkJob
 from canvas.errors import DocumentError
+from canvas.typesetting.cleaning import clean
 
 
 def lettering(
@@ -22,7 +22,10 @@ def lettering(
     stroke: float = 0.0,
     **styles: object,
 ) -> Text:
-    """Return the text layer of a mark's words, in a colour that reads on the mark's own."""
+    """Return the text layer of a mark's words, in a colour that reads on the mark's own. `DocumentError` when nothing
+    of them can be drawn."""
+    if not clean(words, font).words:
+        raise DocumentError("mark.text", "has nothing that can be drawn")
     return Text(
         id=job.mark.id,
         text=words,
@@ -46,13 +49,6 @@ def number_in(words: str) -> float | None:
     if found is None:
         return None
     return float(re.sub(r"[,\u066b]", ".", found[0].partition("/")[0]))
-
-
-def require_drawn(drawn: Lettering | None) -> Lettering:
-    """Return a mark's words as drawn; `DocumentError` when nothing of them can be."""
-    if drawn is None:
-        raise DocumentError("mark.text", "has nothing that can be drawn")
-    return drawn
 
 
 SOFT_SHADOW = Shadow(dx=0.004, dy=0.010, blur=0.02, strength=0.6)
