@@ -82,7 +82,7 @@ def _values(rule: Schema) -> str:
 def _list_of(rule: Schema) -> str:
     if "prefixItems" in rule:
         items = cast("list[JsonValue]", rule["prefixItems"])
-        return f"{len(items)} numbers"
+        return f"{len(items)} numbers, each {_values(cast('Schema', items[0]))}"
     return f"a list: {_values(cast('Schema', rule['items']))}"
 
 

@@ -108,6 +108,11 @@ def _with_rules(kind: type, name: str, schema: Schema) -> Schema:
     if schema.get("type") in ("number", "integer"):
         low, high = limits_of(kind, name)
         return schema | {"minimum": low, "maximum": high}
+    if "prefixItems" in schema:
+        items = cast("list[Schema]", schema["prefixItems"])
+        return schema | {"prefixItems": [_with_rules(kind, name, item) for item in items]}
+    if schema.get("type") == "array":
+        return schema | {"items": _with_rules(kind, name, cast("Schema", schema["items"]))}
     return schema
 
 

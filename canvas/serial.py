@@ -54,6 +54,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "bevel": (0.0, 1.0),
     "lit": (0.0, 1.0),
     "seed": (0, 2**31 - 1),
+    "highlight": (0, MAX_TEXT),
+    "centre": (-4.0, 4.0),
     "Frame.x": (-4.0, 4.0),
     "Frame.y": (-4.0, 4.0),
     "Frame.width": (0.001, 6.0),
@@ -270,11 +272,14 @@ def _checked(kind: type, name: str, value: object, path: str) -> object:
         _check_string(kind, name, value, path)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         _in_range(value, limits_of(kind, name), path)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _checked(kind, name, item, f"{path}[{index}]")
     return value
 
 
 def limits_of(kind: type, name: str) -> tuple[float, float]:
-    """Return the least and the most that a number field of a record may hold."""
+    """Return the least and the most that a number field of a record, or each number in a list there, may hold."""
     own: Mapping[str, tuple[float, float]] = getattr(kind, "limits", {})
     return own.get(name) or LIMITS.get(f"{kind.__name__}.{name}", LIMITS.get(name, (-MAX_NUMBER, MAX_NUMBER)))
 

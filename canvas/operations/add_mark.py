@@ -9,7 +9,7 @@ from canvas.document import Frame, Mark
 from canvas.drawing.marks import MARKS, PLACES
 from canvas.errors import OperationError
 from canvas.operations.adding import free_slot, refuse_when_full
-from canvas.operations.lettering import refuse_undrawable
+from canvas.operations.lettering import refuse_unwritten
 from canvas.operations.operation import Applied, Operation, Sheet
 from canvas.operations.remove import Remove
 
@@ -35,8 +35,7 @@ class AddMark(Operation):
         refuse_when_full(sheet)
         if self.target is not None:
             sheet.find(self.target, at="target")
-        if self.mark == "badge" or self.text.strip():
-            refuse_undrawable(self.text or "!", "anton")
+        refuse_unwritten(self.mark, self.text)
         frame = self.frame or PLACES.get(self.mark)
         slot = free_slot(sheet, "mark_1", "mark_2") if frame is None else None
         if slot is None and frame is None and self.target is None:

@@ -10,7 +10,7 @@ from canvas.document import Align, Frame, Text
 from canvas.errors import OperationError
 from canvas.fonts import FONT_NAMES
 from canvas.operations.adding import refuse_when_full
-from canvas.operations.lettering import refuse_undrawable
+from canvas.operations.lettering import refuse_missing_words, refuse_undrawable
 from canvas.operations.operation import Applied, Operation, Sheet
 from canvas.operations.remove import Remove
 
@@ -35,6 +35,7 @@ class AddText(Operation):
     def apply(self, sheet: Sheet) -> Applied:
         refuse_when_full(sheet)
         refuse_undrawable(self.text, self.font)
+        refuse_missing_words(self.highlight, self.text, at="highlight")
         if (self.frame is None) == (self.slot is None):
             raise OperationError("frame", "or slot is needed, and only one of them")
         if self.slot is not None and any(layer.slot == self.slot for layer in sheet.document.layers):

@@ -10,6 +10,7 @@ from canvas.errors import OperationError
 from canvas.operations.adding import refuse_when_full
 from canvas.operations.operation import Applied, Operation, Sheet
 from canvas.operations.slots import refuse_missing_slots
+from canvas.operations.sources import refuse_unknown
 from canvas.serial import MAX_LAYERS
 
 
@@ -44,6 +45,7 @@ class Insert(Operation):
             raise OperationError("layer.id", f"{self.layer.id!r} is taken already")
         if self.index > len(sheet.document.layers):
             raise OperationError("index", f"is beyond the {len(sheet.document.layers)} layers there are")
+        refuse_unknown(self.layer, at="layer")
         applied = sheet.inserting(self.layer, self.index, Remove(self.layer.id))
         refuse_missing_slots(applied.document, at="layer.slot")
         return applied

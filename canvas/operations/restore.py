@@ -10,6 +10,7 @@ from canvas.errors import OperationError
 from canvas.layouts.named import LAYOUTS
 from canvas.operations.operation import Applied, Operation, Sheet
 from canvas.operations.slots import refuse_missing_slots
+from canvas.operations.sources import refuse_unknown
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Restore(Operation):
             present = sheet.find(layer.id, at=f"layers[{at}].id")
             if present.locked:
                 raise OperationError(f"layers[{at}].id", f"{layer.id!r} is locked")
+            refuse_unknown(layer, at=f"layers[{at}]")
             before.append(present)
         layout = self.layout or sheet.document.layout
         document = replace(sheet.with_layers(changed), layout=layout)

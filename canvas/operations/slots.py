@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from canvas.document import Document, Effect, Layer, Mark, Plate, Text
+from typing import get_args
+
+from canvas.document import Aspect, Document, Effect, Layer, Mark, Plate, Text
 from canvas.errors import OperationError
 from canvas.layouts.named import LAYOUTS
 
@@ -10,8 +12,10 @@ _TYPE_SLOTS = ("headline", "subtitle")
 
 
 def refuse_missing_slots(document: Document, *, at: str) -> None:
-    """Raise `OperationError` at the field `at` where a layer that the layout must place has no place in it."""
-    areas = LAYOUTS[document.layout].arrangement(document.aspect).areas
+    """Raise `OperationError` at the field `at` where a layer that the layout must place has no place in it, whatever
+    the aspect: the document is drawn in all of them."""
+    layout = LAYOUTS[document.layout]
+    areas = set.intersection(*(set(layout.arrangement(aspect).areas) for aspect in get_args(Aspect)))
     for layer in document.layers:
         slot = slot_in_layout(layer)
         if slot is not None and slot not in areas:

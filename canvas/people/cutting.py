@@ -9,6 +9,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from canvas.errors import PictureError
 from canvas.filters import ByteImage, FloatImage, Mask, luma, resize, to_bytes, to_float
 from canvas.geometry import Box
 from canvas.people.card import photo_card
@@ -31,6 +32,7 @@ _DARK, _BRIGHT, _BURNT_SHARE = 0.22, 0.97, 0.12
 _CARD_SIDE = 1400
 _MOST_FACE = 0.66  # of a photo's height: a face that fills it has neither hair nor shoulders to be cut out with
 _HEAD_CUT = 0.35  # of a face's width that has to be cut by the photo's upper edge to be seen
+_BLANK = (64, 4)  # a picture reduced to so many pixels a side that then has so few levels between its ends is empty
 _CUTTABLE = 160  # pixels of the longer side, under which a cut would have holes and steps
 _LEAST_COVER = 0.02
 _FACELESS_COVER = (0.06, 0.85)  # of a photo that a person seen from behind covers
@@ -75,7 +77,7 @@ class CutOut:
 
 @lru_cache(maxsize=4)
 def cut_out(data: bytes) -> CutOut:
-    """Cut the people in front out of an encoded photo; `PictureError` when it can't be read.
+    """Cut the people in front out of an encoded photo; `PictureError` when it can't be read or shows nothing at all.
 
     A photo without any, or whose edge goes through a head, becomes a card. `hints` say what would make a better photo:
     `no_face face_cut too_small too_dark too_bright many_people`.
@@ -84,18 +86,20 @@ def cut_out(data: bytes) -> CutOut:
     given = to_float(np.ascontiguousarray(pixels[..., 3]))
     is_given = float((given < 0.5).mean()) > _CUT_BEFORE and float(given.max()) > 0.5
     image = _on_grey(pixels)
+    if _is_blank(image):
+        raise PictureError("this photo is of one colour and shows nothing")
     readable = _brightened(image)
     everyone = find_faces(readable, smallest=_STRANGER, longest_side=_MASKED_SIDE)
     faces = in_front(tuple(face for face in everyone if max(_pixels(face, image)) >= _FACE * max(image.shape)))
     if is_given:
         return _cropped(np.ascontiguousarray(pixels[..., :3]), given, faces, is_given=True)
+    if max(image.shape) < _CUTTABLE:
+        return _card(image, faces, ("too_small",))
     small = _reduced(readable, _MASKED_SIDE)
     mask = without_strangers(person_mask(small, faces), small, faces, everyone)
     mask *= _main_parts(mask, faces)
     if not _shows_people(mask, faces):
         return _card(image, faces, () if faces else ("no_face",))
-    if max(image.shape) < _CUTTABLE:
-        return _card(image, faces, ("too_small",))
     if any(is_cut_by_side(face, mask) for face in faces) or (faces and faces[0].height > _MOST_FACE):
         return _card(image, faces, ("face_cut",))
     decided = np.clip((mask - _DOUBTED) / (_BELIEVED - _DOUBTED), 0, 1)
@@ -107,6 +111,14 @@ def _on_grey(pixels: ByteImage) -> ByteImage:
         return np.ascontiguousarray(pixels[..., :3])
     alpha = to_float(np.ascontiguousarray(pixels[..., 3:])).reshape(*pixels.shape[:2], 1)
     return np.asarray(pixels[..., :3] * alpha + np.float32(_GREY) * (1 - alpha), np.uint8)
+
+
+def _is_blank(image: ByteImage) -> bool:
+    """Whether a picture is of one colour: all black, all transparent, a single pixel. What is so dark that people are
+    still to be made out has more levels."""
+    side, least = _BLANK
+    small = _reduced(image, side).reshape(-1, 3)
+    return int(np.ptp(small, axis=0).max()) < least
 
 
 def _brightened(image: ByteImage) -> ByteImage:

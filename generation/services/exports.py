@@ -40,7 +40,7 @@ _log = structlog.get_logger(__name__)
 def export_picture(thumbnail: Thumbnail, *, format: str = "", size: str = "") -> PictureFile:  # noqa: A002
     """Return a picture as it is now as png, jpg or webp, in a size such as `1920x1080`; "" leaves it as it was stored.
 
-    Raises `ValidationFailedError` for a 16:9 size beyond what the algorithm draws, and `ConflictError` when it can't be
+    Raises `ValidationFailedError` for a 16:9 size beyond `largest_download`, and `ConflictError` when it can't be
     drawn anew, since a photo it was made with is gone.
     """
     version = present_version(thumbnail)
@@ -105,7 +105,8 @@ def _made(thumbnail: Thumbnail, version: Version, format: Format, size: str) -> 
         return encode(np.asarray(stored.convert("RGB")), format, identifier=str(thumbnail.generation_id))
     width, height = (int(side) for side in size.split("x"))
     algorithm = thumbnail.generation.algorithm
-    aspect, largest = aspect_of(width, height, largest_side=max(LARGEST_DOWNLOAD)), largest_download(algorithm)
+    aspect = aspect_of(width, height, largest_side=max(LARGEST_DOWNLOAD))
+    largest = largest_download(algorithm, (version.width, version.height))
     if aspect == AspectRatio.WIDE and width > largest[0]:
         raise ValidationFailedError(fields={"size": f"{algorithm.name} draws up to {largest[0]}x{largest[1]}."})
     laid_out = replace(version, document={**version.document, "aspect": aspect.value})

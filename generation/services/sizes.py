@@ -29,10 +29,11 @@ def usual_size(algorithm: Algorithm, aspect: AspectRatio) -> tuple[int, int]:
     return fitting[0] if fitting else sizes[-1]
 
 
-def largest_download(algorithm: Algorithm) -> tuple[int, int]:
-    """Return the largest 16:9 that a picture may be downloaded in: 4K where the algorithm draws 1440p, else its own."""
+def largest_download(algorithm: Algorithm, drawn: tuple[int, int]) -> tuple[int, int]:
+    """Return the largest 16:9 that a picture `drawn` in some size may be downloaded in: 4K where it was drawn in 1440p
+    or the algorithm draws that, else the algorithm's own."""
     own = algorithm.max_width, algorithm.max_height
-    return LARGEST_DOWNLOAD if own >= _LARGEST_FIRST[AspectRatio.WIDE][0] else own
+    return LARGEST_DOWNLOAD if max(own, drawn) >= _LARGEST_FIRST[AspectRatio.WIDE][0] else own
 
 
 def aspect_of(width: int, height: int, *, largest_side: int = LARGEST_SIDE) -> AspectRatio:

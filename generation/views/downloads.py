@@ -39,7 +39,8 @@ class GenerationDownload(APIView):
         summary="Download a picture",
         description=(
             "The bytes: as they were stored, or in another format or size, under 2 MB. Another size is drawn anew from "
-            "the layers, up to what the algorithm draws. With `url=1` an address that needs no header, and a filename. "
+            "the layers, up to what the algorithm draws, and up to 4K where it draws 1440p or the picture has as many "
+            "pixels. With `url=1` an address that needs no header, and a filename. "
             "409 while there is no picture, or when a photo it was made with is gone."
         ),
         parameters=[PictureInput],

@@ -109,6 +109,12 @@ class TestEncode:
         means = np.asarray(image.convert("RGB")).reshape(36, 10, 640, 3).mean(axis=(1, 2))
         assert np.abs(means - SOFT.reshape(36, 10, 640, 3).mean(axis=(1, 2))).max() < 3
 
+    def test_takes_the_grain_away_before_gradients_band(self) -> None:
+        whole = encode(GRAINY, "png", max_bytes=3_000_000)
+        image = opened(encode(GRAINY, "png", max_bytes=int(0.24 * len(whole))))
+        assert image.mode == "RGB"
+        assert np.abs(np.asarray(image).astype(int) - SOFT).max() < 12
+
     def test_gives_the_same_bytes_whenever_it_is_asked(self) -> None:
         formats: tuple[Any, ...] = ("png", "jpg", "webp")
         first = [encode(SOFT, each, identifier="abc") for each in formats]

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.document import Document, Frame, Mark, Subject, Text
+from canvas.drawing import draw
+from canvas.drawing.marks import MARKS
 from canvas.errors import OperationError
 from canvas.operations import (
     OPERATIONS,
@@ -58,6 +60,13 @@ def refused(operation: Operation | dict[str, Any], document: Document = PLAIN) -
     with pytest.raises(OperationError) as caught:
         apply(document, read_operation(operation) if isinstance(operation, dict) else operation)
     return caught.value
+
+
+PLACE = {"x": 0.1, "y": 0.1, "width": 0.2, "height": 0.2}
+
+
+def inserted(**layer: Any) -> dict[str, Any]:
+    return {"op": "insert", "index": 0, "layer": {"id": "new", "frame": PLACE, **layer}}
 
 
 def through_json(operation: Operation) -> Operation:
@@ -162,6 +171,11 @@ class TestRefusal:
             ({"op": "set_text", "layer": "headline", "text": "A\ud800"}, "text"),
             ({"op": "set_text", "layer": "headline", "text": 7}, "text"),
             ({"op": "set_text", "layer": "headline", "text": "A", "highlight": [0.5]}, "highlight[0]"),
+            ({"op": "set_text", "layer": "headline", "text": "A B", "highlight": [1, 2]}, "highlight[1]"),
+            ({"op": "set_text", "layer": "headline", "text": "A", "highlight": [-1]}, "highlight[0]"),
+            ({"op": "set_text", "layer": "badge", "text": "  "}, "text"),
+            ({"op": "set_highlight", "layer": "headline", "words": [0, 2]}, "words[1]"),
+            ({"op": "set_highlight", "layer": "headline", "words": [10**30]}, "words[0]"),
             ({"op": "set_text", "layer": "headline", "text": "A", "colour": "red"}, "colour"),
             ({"op": "move", "layer": "headline", "x": float("nan"), "y": 0}, "x"),
             ({"op": "move", "layer": "headline", "x": 1e308, "y": 0}, "x"),
@@ -184,10 +198,15 @@ class TestRefusal:
             ({"op": "add_effect", "effect": "fireworks"}, "effect"),
             ({"op": "add_effect", "effect": "rays", "params": {"count": 1e300}}, "params.count"),
             ({"op": "add_effect", "effect": "rays", "below": "nobody"}, "below"),
+            ({"op": "add_effect", "effect": "rays", "centre": [0.5, 1e308]}, "centre[1]"),
             ({"op": "add_mark", "mark": "smile"}, "mark"),
+            ({"op": "add_mark", "mark": "price_tag", "text": "  ", "frame": PLACE}, "text"),
+            ({"op": "add_mark", "mark": "arrow", "text": "LOOK", "target": "hero"}, "text"),
+            ({"op": "add_mark", "mark": "stars", "text": "many", "frame": PLACE}, "text"),
             ({"op": "add_mark", "mark": "arrow", "target": "nobody"}, "target"),
             ({"op": "add_mark", "mark": "arrow", "frame": {"x": 0, "y": 0, "width": 900, "height": 1}}, "frame.width"),
             ({"op": "add_text", "text": "A"}, "frame"),
+            ({"op": "add_text", "text": "A", "frame": PLACE, "highlight": [1]}, "highlight[0]"),
             ({"op": "point_at", "layer": "arrow", "target": "arrow"}, "target"),
             ({"op": "reorder", "layer": "hero", "index": 40}, "index"),
             ({"op": "reorder", "layer": "hero", "index": -1}, "index"),
@@ -197,7 +216,18 @@ class TestRefusal:
             ({"op": "insert", "index": 0, "layer": {"kind": "text", "id": "headline"}}, "layer.id"),
             ({"op": "insert", "index": 0, "layer": {"kind": "video", "id": "v"}}, "layer.kind"),
             ({"op": "insert", "index": 0, "layer": {"kind": "text", "id": "t", "text": "A"}}, "layer.slot"),
+            (inserted(kind="subject", source="prop:phone", slot="hero_beside", frame=None), "layer.slot"),
+            (inserted(kind="text", text="A", font="comic"), "layer.font"),
+            (inserted(kind="text", text="  "), "layer.text"),
+            (inserted(kind="text", text="A", highlight=[1]), "layer.highlight[0]"),
+            (inserted(kind="mark", mark="smile"), "layer.mark"),
+            (inserted(kind="mark", mark="seal", text="  "), "layer.text"),
+            (inserted(kind="effect", effect="fireworks"), "layer.effect"),
+            (inserted(kind="plate", source="scene:unheard_of"), "layer.source"),
+            (inserted(kind="subject", source="prop:unheard_of"), "layer.source"),
+            (inserted(kind="logo", source="prop:phone"), "layer.source"),
             ({"op": "restore", "layers": [{"kind": "text", "id": "nobody"}]}, "layers[0].id"),
+            ({"op": "restore", "layers": [{"kind": "effect", "id": "glow", "effect": "moo"}]}, "layers[0].effect"),
         ],
     )
     def test_names_the_faulty_field(self, operation: dict[str, Any], path: str) -> None:
@@ -235,7 +265,22 @@ class TestRefusal:
         assert refused(AddText("A", slot="headline"), DOCUMENTS["with_a_person"]).path == "slot"
 
 
+def shown(mark: str, text: str) -> bytes:
+    layer = Mark(id="mark", mark=mark, text=text, frame=Frame(0.1, 0.1, 0.8, 0.8))
+    return draw(replace(PLAIN, layers=(layer,)), size=(160, 90)).pixels.tobytes()
+
+
 class TestSetText:
+    @pytest.mark.parametrize("mark", MARKS)
+    def test_is_for_every_mark_that_shows_words(self, mark: str) -> None:
+        document = replace(PLAIN, layers=(*PLAIN.layers, Mark(id="mark", mark=mark, frame=Frame(**PLACE))))
+        if shown(mark, "2") == shown(mark, "4"):
+            assert refused(SetText("mark", "4"), document).path == "layer"
+        else:
+            applied = apply(document, SetText("mark", "4"))
+            assert applied.document.layer("mark").text == "4"  # type: ignore[union-attr]
+            assert apply(applied.document, applied.inverse).document == document
+
     def test_keeps_the_highlight_of_words_that_are_still_there(self) -> None:
         document = replace(PLAIN, layers=(headline("ONE TWO THREE", highlight=(0, 2)),))
         layer = apply(document, SetText("headline", "FOUR FIVE")).document.layer("headline")

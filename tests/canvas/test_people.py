@@ -345,10 +345,28 @@ class TestAPhotoOfNobody:
         assert cut.hints == ("face_cut",)
         assert cut.is_card
 
-    def test_becomes_a_card_when_it_is_tiny(self) -> None:
-        cut = cut_out(encoded(portrait().resize((80, 80), Image.Resampling.LANCZOS)))
+    @pytest.mark.parametrize("side", [80, 40])
+    def test_becomes_a_card_when_it_is_tiny(self, side: int) -> None:
+        """Even where it is so tiny that its face can't be found, which is no fault of the face."""
+        cut = cut_out(encoded(portrait().resize((side, side), Image.Resampling.LANCZOS)))
         assert cut.hints == ("too_small",)
         assert cut.is_card
+
+    @pytest.mark.parametrize(
+        "image",
+        [
+            Image.new("RGB", (800, 600)),
+            Image.new("RGB", (1, 1), "#405060"),
+            Image.new("RGBA", (400, 400)),
+            Image.new("L", (300, 300), 255),
+        ],
+    )
+    def test_is_refused_when_it_shows_nothing(self, image: Image.Image) -> None:
+        with pytest.raises(PictureError):
+            cut_out(encoded(image, "PNG"))
+
+    def test_is_no_blank_however_dark_it_is(self) -> None:
+        assert cut_out(encoded(portrait().point(lambda level: level * 0.03), "PNG")).rgba.size
 
 
 class TestDecode:

@@ -89,9 +89,12 @@ def upload(owner: User, data: bytes) -> BrandAsset:
     return asset
 
 
-def plain_picture() -> bytes:
+def nobody(second: str) -> bytes:
+    """A picture of two colours, the first of which is #447755."""
+    image = Image.new("RGB", (300, 300), "#447755")
+    image.paste(second, (0, 150, 300, 300))
     output = io.BytesIO()
-    Image.new("RGB", (300, 300), "#447755").save(output, "JPEG")
+    image.save(output, "JPEG")
     return output.getvalue()
 
 
@@ -196,13 +199,14 @@ class TestAFace:
         assert "photo:face" in [layer.get("source") for layer in layers]
         assert generation.brief["subject_kind"] == "face"
 
-    def test_that_nobody_shows_gives_a_hint_and_is_shown_as_a_print(self):
+    @pytest.mark.parametrize(("second", "is_shown"), [("#ddbb88", True), ("#447755", False)])
+    def test_that_nobody_shows_gives_a_hint_and_is_a_print_unless_it_is_blank(self, second: str, is_shown: bool):
         user = rich_user()
-        asset = upload(user, plain_picture())
+        asset = upload(user, nobody(second))
         generation = made(user, algorithm="routix_v5", face_asset_id=asset.pk)
         assert generation.status == Status.COMPLETED
         assert "no_face" in generation.brief["hints"]
-        assert "photo:face" in str(generation.thumbnails.get().document)
+        assert ("photo:face" in str(generation.thumbnails.get().document)) == is_shown
 
     def test_stays_the_same_over_an_anime_conversation(self):
         user, conversation = rich_user(), new_id()
@@ -376,7 +380,7 @@ class TestARunBeyondItsDeadline:
 class TestALogo:
     def test_stands_in_the_picture(self):
         user = rich_user()
-        asset = upload(user, plain_picture())
+        asset = upload(user, nobody("#ddbb88"))
         generation = made(user, algorithm="routix_v6", logo_asset_id=asset.pk)
         kinds = [layer["kind"] for layer in generation.thumbnails.get().document["layers"]]
         assert "logo" in kinds

@@ -10,11 +10,19 @@ pytestmark = pytest.mark.unit
 
 class TestLargestDownload:
     @pytest.mark.parametrize(
-        ("own", "largest"),
-        [((1280, 720), (1280, 720)), ((1920, 1080), (1920, 1080)), ((2560, 1440), (3840, 2160))],
+        ("own", "drawn", "largest"),
+        [
+            ((1280, 720), (1280, 720), (1280, 720)),
+            ((1920, 1080), (1280, 720), (1920, 1080)),
+            ((1920, 1080), (1080, 1920), (1920, 1080)),
+            ((2560, 1440), (1280, 720), (3840, 2160)),
+            ((1920, 1080), (2560, 1440), (3840, 2160)),
+        ],
     )
-    def test_is_4k_where_the_algorithm_draws_1440p(self, own: tuple[int, int], largest: tuple[int, int]) -> None:
-        assert largest_download(Algorithm(max_width=own[0], max_height=own[1])) == largest
+    def test_is_4k_where_the_algorithm_draws_1440p_or_the_picture_was_made_as_large(
+        self, own: tuple[int, int], drawn: tuple[int, int], largest: tuple[int, int]
+    ) -> None:
+        assert largest_download(Algorithm(max_width=own[0], max_height=own[1]), drawn) == largest
 
 
 class TestAspectOf:
