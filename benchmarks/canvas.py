@@ -3,7 +3,8 @@
 V4 is one document, drawn once in 1280x720. V6 is what the pipeline does for it: for each of two looks the first choice
 and another layout, drawn small and measured; the best one mended once where it has a fault, drawn in full and measured
 again. Seconds are of processor time, which on one idle core are those of the clock, and which other work on the machine
-does not lengthen. Needs no server. With `--json` one object is printed: the figures by name.
+does not lengthen. Memory is kept as workers keep it. Needs no server. With `--json` one object is
+printed: the figures by name.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from canvas.document import Document, Palette  # noqa: E402
 from canvas.drawing import Drawing, draw  # noqa: E402
 from canvas.repair import repair  # noqa: E402
 from canvas.scoring import score  # noqa: E402
+from common.allocation import keep_freed_memory  # noqa: E402
 
 Made = TypeVar("Made")
 
@@ -52,6 +54,7 @@ _LIMITS = {"v4_p50_s": 0.45, "v6_p50_s": 2.5, "score_p50_s": 0.2, "q1440_ratio":
 def measure() -> dict[str, float]:
     """Return the figures by name: seconds, ratios and megabytes."""
     cv2.setNumThreads(1)
+    keep_freed_memory()
     documents = [_directed(prompt, number)[0] for number, prompt in enumerate(PROMPTS)]
     for document in documents:
         draw(document)  # warms up

@@ -40,7 +40,7 @@ def blur(image: FloatImage, sigma: float) -> FloatImage:
     """Gaussian blur. Wide blurs are done on a reduced copy, which the eye can't tell from a full one."""
     if sigma < 0.3:
         return image
-    reduction = 1 if sigma <= 6 else min(16, 2 ** int(np.log2(sigma / 3)))
+    reduction = 1 if sigma <= 3 else min(16, max(2, 2 ** int(np.log2(sigma / 3))))
     if reduction == 1:
         return _float(cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
     height, width = image.shape[:2]

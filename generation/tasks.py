@@ -8,6 +8,7 @@ from celery import Task, shared_task, signals
 from django.conf import settings
 from django.utils import timezone
 
+from common.allocation import give_back_freed_memory, keep_freed_memory
 from common.background import nudge
 from generation import lifecycle, pipeline, upkeep
 from generation.events import announce_queue
@@ -87,7 +88,15 @@ def _notice_lost_process(*, task_id: str, exception: BaseException, **_: Any) ->
 @signals.worker_process_init.connect
 def _warm_up(**_: Any) -> None:
     """Load in every worker process what the first picture would have to wait for."""
+    keep_freed_memory()
     pipeline.warm_up()
+    give_back_freed_memory()
+
+
+@signals.task_postrun.connect(sender=run_next_generation)
+def _rest(**_: Any) -> None:
+    """A worker that waits holds no more memory than it needs."""
+    give_back_freed_memory()
 
 
 @signals.worker_ready.connect

@@ -92,6 +92,9 @@ class Painter:
         self.document, self.inputs, self.surface = document, inputs, surface
         self.frames: Mapping[str, Frame] = solve(document, photo_shapes=photo_shapes(document, inputs))
         require_drawable(document, self.frames, (surface.width, surface.height))
+        self.has_photo = any(
+            isinstance(layer, Subject) and layer.source.startswith("photo:") for layer in document.layers
+        )
         self.light: SceneLight | None = None
         self.boxes: dict[str, Box] = {}
         self.faces: list[Box] = []
@@ -119,7 +122,8 @@ class Painter:
         seed = seed_of(self.document.seed, plate.id)
         image = draw_plate(plate, self.document.palette, self.inputs, surface.width, surface.height, seed)
         surface.lay_image(image, opacity=plate.opacity, blend=plate.blend)
-        self.light = light_of(image)
+        if self.has_photo:
+            self.light = light_of(image)
 
     def _paint_subject(self, subject: Subject, frame: Frame) -> None:
         figure = draw_subject(subject, frame, self.document.palette, self.inputs, self.surface.pixels, self.light)

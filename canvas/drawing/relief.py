@@ -20,9 +20,10 @@ def bevelled(colours: FloatImage, letters: FloatImage, width: float, strength: F
     `letters` is their mask (HxW, 0..1), `strength` 0..1 that of the light, for all or for each pixel.
     """
     slope = _slope(letters, width)
+    slope *= np.float32(width / 5.0)
     strong = np.broadcast_to(np.asarray(strength, np.float32), slope.shape)
     for rows in bands(colours):
-        light = np.clip(slope[rows] * np.float32(width / 5.0), -1, 1) * strong[rows]
+        light = np.clip(slope[rows], -1, 1) * strong[rows]
         lit = np.clip(light, 0, 1) * np.float32(0.85)
         kept = 1 + np.clip(light, -1, 0) * np.float32(0.58)
         colours[rows] *= as_rgb((1 - lit) * kept)

@@ -7,8 +7,9 @@ import numpy as np
 
 from canvas.document import Effect
 from canvas.drawing.effects.job import EffectJob
+from canvas.drawing.fields import reduced
 from canvas.drawing.surface import bands
-from canvas.filters import as_float, as_rgb, blur, luma, resize
+from canvas.filters import as_float, as_rgb, blur, enlarge, luma, resize
 
 _GRAIN_ROWS = 720
 
@@ -24,10 +25,8 @@ def grade(job: EffectJob) -> None:
     sharpness = job.share("sharpness", 0.3) * amount
     bloom = job.share("bloom", 0.0) * amount
     pixels = job.surface.pixels
-    np.clip(pixels, 0, 1, out=pixels)
     if bloom > 0:
-        bright = np.clip(pixels - np.float32(0.72), 0, 1)
-        pixels += blur(bright, 0.035 * job.height) * np.float32(1.6 * bloom) * (1 - pixels)
+        _bloom(job, bloom)
     # Contrast, saturation and warmth are one affine map of the three channels: a single pass.
     weights = np.array([0.299, 0.587, 0.114], np.float32)
     matrix = contrast * (saturation * np.eye(3) + (1 - saturation) * np.tile(weights, (3, 1)))
@@ -36,12 +35,23 @@ def grade(job: EffectJob) -> None:
     mixing = np.hstack([tint @ matrix, tint @ offset]).astype(np.float32)
     grey = np.empty(pixels.shape[:2], np.float32)
     for rows in bands(pixels):
-        pixels[rows] = cv2.transform(pixels[rows], mixing)
+        pixels[rows] = cv2.transform(np.clip(pixels[rows], 0, 1), mixing)
         grey[rows] = luma(pixels[rows])
     soft = blur(grey, 1.6 * job.height / 720) if sharpness > 0 else grey
     for rows in bands(pixels):
         pixels[rows] += as_rgb((grey[rows] - soft[rows]) * np.float32(sharpness))
         np.clip(pixels[rows], 0, 1, out=pixels[rows])
+
+
+def _bloom(job: EffectJob, strength: float) -> None:
+    """Let light spill from the brightest parts. So soft it is that it is found on a small copy."""
+    pixels = job.surface.pixels
+    small = np.clip(resize(pixels, *reduced(job.width, job.height)), 0, 1)
+    bright = blur(np.maximum(small - np.float32(0.72), 0), 0.035 * small.shape[0]) * np.float32(1.6 * strength)
+    spilt = enlarge(bright, job.width, job.height)
+    for rows in bands(pixels):
+        np.clip(pixels[rows], 0, 1, out=pixels[rows])
+        pixels[rows] += spilt[rows] * (1 - pixels[rows])
 
 
 def reach_of_grade(effect: Effect) -> float:
