@@ -33,7 +33,7 @@ from canvas.brief.words import fold
 
 AIMS = {"category": 0.95, "headline": 0.97, "props": 0.90, "obeyed": 0.98}
 _FOLDER = Path(__file__).parent.parent / "tests" / "canvas"
-_FILES = {"prompts.toml": "older ", "prompts_strangers.toml": "", "prompts_unseen.toml": ""}
+_FILES = {"prompts.toml": "older ", "prompts_strangers.toml": "", "prompts_unseen.toml": "", "prompts_review.toml": ""}
 _MONEY = frozenset({"cash", "money_bag", "dollar_banknote", "emoji_money_bag", "emoji_dollar_banknote"})
 _SLOWEST_MS = 5.0
 _ROUNDS = 3
@@ -128,7 +128,8 @@ def _keys(text: str) -> list[str]:
     text = re.sub(r"<[^>]*>|https?://\S+", " ", text).replace("’", "'")
     text = re.sub(r"(?<=[^\W\d]) (?=(?:ها|های|هایی|شده|ترین|تر)(?!\w))", "", text)
     parts = re.split(r"[\s–—]+|\.\.\.|,(?!\d)|،", text)
-    keys = (fold(part.strip(_WORD_EDGES).replace("İ", "i")).replace("\u0307", "").replace("ı", "i") for part in parts)
+    folded = (fold(part.strip(_WORD_EDGES).replace("İ", "i")).replace("\u0307", "").replace("ı", "i") for part in parts)
+    keys = (key.replace("ß", "ss") for key in folded)
     return [key for key in ("vs" if key in {"versus", "v", "در"} else key for key in keys) if key]
 
 

@@ -23,7 +23,7 @@ class ArtWords:
     def __init__(self) -> None:
         art, marks = lexicon("art"), lexicon("marks")
         entries: dict[str, list[str]] = {}
-        for language in ("english", "persian"):
+        for language in ("english", "persian", "foreign"):
             for kind, name in (("noun", "nouns"), ("imperative", "imperative"), ("glue", "glue"),
                                ("place", "places"), ("quality", "quality")):  # fmt: skip
                 entries.setdefault(kind, []).extend(phrases(art[language][name]))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from canvas.brief.grammar import ANYBODY, Bonds, Grammar, phrase_starts
+from canvas.brief.grammar import ANYBODY, FINITE, Bonds, Grammar, phrase_starts
 from canvas.brief.words import Word
 
 FEWEST_WORDS = 2
 MOST_WORDS = 5
 LONGEST_OF_FEW = 42  # letters, for titles of four or five words
 SHORT_ENOUGH, LONGEST_REST = 22, 28  # letters: a title that is told on by a line below, and that line
-LONGEST_TITLE = 36  # letters, for titles of more words than that
+LONGEST_TITLE = 38  # letters, for titles of more words than that
 POINTERS = frozenset({"this", "these", "those"})
 _MOST_SHORT_WORDS = 6.0  # words of one or two letters count half
 _MOST_PHRASES = 6
@@ -38,9 +38,31 @@ _INTENSIFIERS = frozenset({
 })  # fmt: skip
 # Participles behind a noun that stands as well without them: "quantum computing [explained] in 5 minutes".
 _REPORTING = frozenset({"explained", "ranked", "reviewed", "tested", "compared", "revealed", "summarized"})
+# Say of what kind a review or a story is: without it they would stand alone.
+_DESCRIBING = frozenset({
+    "term", "long-term", "honest", "brutal", "final", "first", "full", "quick", "detailed", "official", "true", "real",
+    "short", "complete", "new", "old", "entire", "24-hour",
+})  # fmt: skip
+# Verbs that tell of two things: "replaced my laptop with a tablet" can't lose the verb and keep both.
+_PAIRING = frozenset({
+    "replaced", "replacing", "replace", "turned", "turning", "turn", "traded", "trading", "trade", "swapped",
+    "swapping", "swap", "transformed", "converted", "mixed", "mixing", "combined", "filled", "covered", "switched",
+})  # fmt: skip
+# Describe what follows: a title that ends on one lacks its noun.
+_SAYS_OF_NEXT = frozenset({
+    "best", "worst", "top", "ultimate", "last", "every", "biggest", "cheapest", "greatest", "hardest", "most", "only",
+    "first", "new", "next", "real", "perfect",
+})  # fmt: skip
+_PAIRED_BY = frozenset({"with", "into", "for", "from", "in", "to"})
 _HOW = frozenset({"much", "many", "long", "often", "far"})
 _LOST_NEGATION = 1.2
 _LOST_POWER = 0.8
+_VOWELS = frozenset("aeiouh")
+_SKIPPED_DO = 0.6
+_LIKENED = 1.3  # "[studying like a] Harvard student" tells of somebody else
+_LOST_VERB = 0.8  # "[build] a website": its article asks for it
+_LOST_OBJECT = 1.0
+_COMPLETING = frozenset({"for", "to", "with", "about", "into", "like", "from"})  # "ask | for a raise"
 # Verbs that say nothing without what follows them, whatever stands before them.
 _TORN_VERBS = frozenset({
     "looking", "standing", "sitting", "pointing", "holding", "staring", "wearing", "living", "doing", "going",
@@ -51,6 +73,7 @@ _THIRD_PERSONS = frozenset({
     "reacts", "wins", "explains", "answers", "rates", "tries", "tests", "reveals", "breaks", "shows", "says",
     "becomes", "happens", "beats", "gets", "goes", "does",
 })  # fmt: skip
+_SOMETHING = frozenset({"it", "he", "she", "they", "this", "that"})
 _PLURALS = frozenset({
     "works", "plays", "fights", "changes", "runs", "needs", "loves", "moves", "walks", "starts", "visits",
     "crashes", "mistakes",
@@ -94,8 +117,23 @@ def candidates(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[C
                         if _reads_well(words, candidate.positions, rules, held):
                             produced = produced or len(candidate.positions) >= min(FEWEST_WORDS, len(words))
                             yield candidate
+    plain = _told_plainly(words, rules)
+    if plain and _reads_well(words, plain, rules, held):
+        produced = True
+        yield Candidate(plain, _SKIPPED_DO)
     if not produced:
         yield from _windows(words, rules, held)
+
+
+def _told_plainly(words: Sequence[Word], rules: Grammar) -> tuple[int, ...]:
+    """Return a question with "do" told as a statement: "how [do] black boxes survive"; nothing for other clauses.
+
+    "does" stays, for its verb would have to change. "Is the X worth it" does without its article.
+    """
+    if rules.language == "en" and len(words) > 3 and words[0].key in FINITE and words[1].key in rules.articles:
+        return (0, *range(2, len(words)))
+    asks = rules.language == "en" and len(words) > 3 and words[0].key in {"how", "why"} and words[1].key == "do"
+    return (0, *range(2, len(words))) if asks and words[2].key not in rules.pronouns else ()
 
 
 def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held: Bonds) -> Iterator[tuple[int, float]]:
@@ -109,7 +147,9 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     if rules.language == "fa":
         skippable -= rules.prepositions
     skippable |= POINTERS
-    if start > 0 and words[start].key in ANYBODY | {"that", "who", "which"}:
+    tells_of_noun = words[start].key in ANYBODY | {"that", "who", "which"} or rules.is_somebody_who(words, start)
+    tells_of_noun = tells_of_noun or rules.opens_what_all_do(words, start)
+    if start > 0 and tells_of_noun:
         return  # the noun before it is what the clause speaks of
     if start > 0 and words[start].key in rules.pronouns:
         if end - start > 2 and words[start + 1].key in rules.negations:
@@ -127,7 +167,9 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
         return
     while at < end - 1 and not held.holds(at) and not rules.is_number(words[at]):
         loses_subject = words[at + 1].key in rules.verbs or words[at + 1].key in rules.light_verbs
-        cost += 1.4 if words[at].key in rules.verbs or loses_subject else 0.9
+        is_verb = words[at].key in rules.verbs or (at == start + 1 and rules.is_verb(words[at].key))
+        cost += 1.4 if is_verb or loses_subject else 0.9
+        cost += _LOST_VERB if is_verb and words[at + 1].key in rules.articles else 0.0
         cost += 1.2 if rules.language == "fa" else 0.0  # a Persian noun stands before what describes it
         cost += 0.4 if held.is_loose(at) else 0.0
         cost += _LOST_POWER if rules.is_power(words[at].key) else 0.0
@@ -155,7 +197,7 @@ def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
     if key in POINTERS:
         return 0.9
     if key in rules.prepositions and is_inner:
-        return 0.5 if key in _LEADING else 2.2
+        return _LIKENED if key in {"like", "as"} else 0.5 if key in _LEADING else 2.2
     if key == "of":
         return 0.6
     if key in {"how", "why"} or key in rules.light_verbs:
@@ -178,13 +220,16 @@ def _runs(
     for skipped in range(first + 1, last):
         follows = words[starts[skipped + 1]]
         is_torn = rules.is_function(words[starts[skipped] - 1].key)
-        if (follows.key in rules.prepositions or follows.has_digit) and not is_torn:
+        is_torn = is_torn or rules.is_verb(words[starts[skipped] - 1].key)  # "ask [for a raise] without …"
+        counts_for_it = follows.has_digit and words[starts[skipped]].key in _RELATIVES  # "that saved me 10 minutes"
+        if (follows.key in rules.prepositions or follows.has_digit) and not (is_torn or counts_for_it):
             kept = (*range(opening, starts[skipped]), *range(ends[skipped], ends[last]))
             yield kept, _SKIPPED_INFINITIVE if words[starts[skipped]].key == "to" else _SKIPPED_PHRASE
     if rules.language == "fa":
         yield from _without_persian_phrase(words, starts, ends, first, last, opening, rules, held)
     is_last = whole[-1] == len(words) - 1
-    if is_last and len(whole) > FEWEST_WORDS and words[whole[-1]].key in rules.soft_nouns and not held.holds(whole[-2]):
+    is_soft = is_last and len(whole) > FEWEST_WORDS and words[whole[-1]].key in rules.soft_nouns
+    if is_soft and not held.holds(whole[-2]) and words[whole[-2]].key not in _DESCRIBING:
         yield whole[:-1], 0.1
 
 
@@ -239,7 +284,10 @@ def _shortened(
 def _is_idle(words: Sequence[Word], at: int, rules: Grammar) -> bool:
     """Tell whether the word can go from the middle of a title without a trace."""
     follows = words[at + 1].key if at + 1 < len(words) else ""
-    return words[at].key in _INTENSIFIERS or (words[at].key in _REPORTING and follows in rules.prepositions)
+    if words[at - 1].key == "a" and follows[:1] in _VOWELS:
+        return False  # "a [very] honest"
+    is_told = words[at].key in _REPORTING and follows in rules.prepositions and follows != "by"
+    return words[at].key in _INTENSIFIERS or is_told
 
 
 def fits(words: Sequence[Word], positions: Sequence[int]) -> bool:
@@ -270,10 +318,12 @@ def _price_of_closing(words: Sequence[Word], positions: Sequence[int], rules: Gr
     if words[after].key == "of":
         return 0.6
     if words[after].key in rules.negations - {"nobody", "nothing"}:
-        return _LOST_NEGATION
+        return 0.0 if below(words, positions) else _LOST_NEGATION
+    if words[positions[-1]].key in rules.verbs and words[after].key in _COMPLETING:
+        return _LOST_OBJECT
     if words[after].key in rules.questions and words[positions[-1]].key in rules.verbs:
         return 1.6
-    hangs = any(words[at].key in rules.prepositions for at in positions[1:])
+    hangs = any(words[at].key in rules.prepositions or words[at].key == "of" for at in positions[1:])
     return 1.4 if words[after].key in _RELATIVES and hangs else 0.0
 
 
@@ -300,6 +350,8 @@ def _lost_its_subject(words: Sequence[Word], positions: Sequence[int], rules: Gr
     first = positions[0]
     if first == 0 or rules.language != "en":
         return False
+    if words[first - 1].key in _SOMETHING and rules.is_verb(words[first].key):
+        return True
     if _is_third_person(words[first].key, rules) and not rules.is_function(words[first - 1].key):
         return True
     return words[first - 1].key == "to" and any(_is_third_person(words[at].key, rules) for at in positions[1:])
@@ -325,8 +377,11 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
     if len(words) > 1 and all(_says_nothing(words[at].key, rules) for at in positions):
         return False
     closing = words[last].key
-    is_object = closing == "you" and len(positions) > 2 and not rules.is_function(words[last - 1].key)
+    is_last = last + 1 == len(words)
+    is_object = closing == "you" and len(positions) > 2 and (is_last or not rules.is_function(words[last - 1].key))
     if (rules.is_function(closing) and not is_object) or closing in rules.weak_starts - rules.soft_nouns:
+        return False
+    if closing in _SAYS_OF_NEXT and last + 1 < len(words) and not words[last].ending:
         return False
     if closing in _VERB_NOUNS | _TORN_VERBS and last + 1 < len(words):
         return False
@@ -338,7 +393,30 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
         return False
     if first > 0 and held.holds(first - 1):
         return False
+    if _tears_sentence(words, positions, rules):
+        return False
     return _opens_well(words, positions, rules)
+
+
+def _tears_sentence(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
+    """Tell whether a subject lost its verb, "how … is made" its "how", or two things the verb that joins them."""
+    if rules.language != "en":
+        return False
+    first, last = positions[0], positions[-1]
+    keys = [words[at].key for at in positions]
+    if first > 0 and keys[0] in FINITE - rules.negations and words[first - 1].key not in rules.conjunctions:
+        return True
+    if last + 1 < len(words) and not words[last].ending and words[last + 1].key in FINITE:
+        return True
+    if first > 0 and words[0].key == "how" and words[1].key != "to":
+        asks_of_it = first == 1 or all(words[at].key in rules.articles | rules.possessives for at in range(1, first))
+        if asks_of_it and any(key in rules.auxiliaries for key in keys):
+            return True
+    denying = rules.negations - {"stop", "zero"}
+    only_introduces = any(words[at].key == "about" for at in range(first))  # "nobody talks about | this mistake"
+    if not only_introduces and any(words[at].key in denying and not words[at].ending for at in range(first)):
+        return True  # "nobody wants to | work in tech"
+    return any(words[at].key in _PAIRING for at in range(first)) and any(key in _PAIRED_BY for key in keys)
 
 
 def _opens_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
@@ -376,6 +454,8 @@ def _tells_more(key: str, rules: Grammar) -> bool:
 def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[Candidate]:
     """Join a number with its unit, or a superlative, to the end of the phrase: "15 MINUTE … STEAK DINNER"."""
     last = len(words) - 1
+    if rules.language not in {"en", "fa"}:
+        return  # what can be left out between is not known
     for at, word in enumerate(words):
         if not (rules.is_number(word) or word.key in rules.power) or (at and held.holds(at - 1)):
             continue

@@ -20,6 +20,7 @@ _OF_A_QUESTION = 2.0
 _OF_A_THING, _MOST_THINGS = 0.6, 2
 _FIRST_PERSON = frozenset({"i", "my", "we", "our", "من", "ما"})
 _RATE = re.compile(r"[$€£¥₹]?\d[\d.,]*[km]?/(?:h|hr|hour|d|day|week|wk|mo|month|y|yr|year)")  # "$10k/month"
+_WEIGHT = re.compile(r"(?:lost|lose|losing|dropped|gained|shed) (?:\d+ ?)(?:kg|kgs|kilos?|lbs?|pounds?)\b")
 _EXPLAINING = frozenset({"how", "why", "what", "چرا", "چگونه"})
 _PERSONAL = frozenset({"i", "my", "we", "our", "to", "you", "your", "i'm", "much", "many", "این", "من", "ما"})
 _ASKING = frozenset({"how", "why", "what", "چرا", "چگونه", "چطور"})
@@ -88,6 +89,8 @@ def _points_of(weighted: Sequence[tuple[Sequence[Word], float]], things: Sequenc
         scores["education"] += _OF_A_QUESTION
     if any(_RATE.fullmatch(word.key) for words, _ in weighted for word in words):
         scores["business"] += _POINTS["strong"]
+    if any(_WEIGHT.search(" ".join(word.key for word in words)) for words, _ in weighted):
+        scores["lifestyle"] += _POINTS["strong"]
     for name in things[:_MOST_THINGS]:
         for rank, category in enumerate(catalogue.props()[name].categories):
             scores[category] += _OF_A_THING / (rank + 1)

@@ -13,13 +13,15 @@ from canvas.brief.words import Word, keys_of
 Clause = tuple[Word, ...]
 _CONNECTORS = frozenset({
     "with", "without", "no", "using", "in", "on", "featuring", "against", "and", "make", "put", "show", "add",
-    "include", "use", "please", "but", "over", "با", "بدون", "و", "روی", "در", "به",
+    "include", "use", "please", "but", "over", "con", "mit", "avec", "com", "sin", "ohne", "sans", "sem", "senza", "с",
+    "без", "مع", "با", "بدون", "و", "روی", "در", "به",
 })  # fmt: skip
 _SUPPLEMENTS = frozenset({
     "put", "add", "include", "place", "with", "featuring", "use", "using", "insert", "make it", "show", "have",
     "highlight", "emphasize", "keep", "avoid", "remove", "exclude", "don't", "dont", "no", "without",
     "با", "بدون", "بذار", "اضافه",
 })  # fmt: skip
+_OF_PICTURES = frozenset({"noun", "face", "colour", "place"})
 _LONGEST_DIRECTION = 14
 _SHORT_DIRECTION = 4
 _LONGEST_PLAIN = 12
@@ -107,6 +109,8 @@ def _directs(clause: Clause, *, is_first: bool) -> bool:
     pair = " ".join(word.key for word in clause[:2])
     if is_first and pair in {"make it", "keep it", "give it"} and len(clause) <= _SHORT_DIRECTION:
         return True
+    if is_first and any(word.key in {"vs", "versus"} for word in clause):
+        return False  # "gold vs silver" are no colours
     if all(kinds) and any(kind - {"glue"} for kind in kinds):
         return True
     if is_first or len(clause) > _LONGEST_DIRECTION:
@@ -132,6 +136,8 @@ def _cut_tail(clause: Clause, *, may_vanish: bool) -> tuple[Clause, Clause]:
             continue
         colours = sum("colour" in kind for kind in tail_kinds)
         telling = any(ArtWords.is_telling(kind) for kind in tail_kinds)
+        if clause[start].key in {"in", "on"} and not any(kind & _OF_PICTURES for kind in tail_kinds):
+            continue  # "100 days in one circle"
         if not (telling or (is_connected and colours >= 2)):
             continue
         if len(clause) - start < 2:

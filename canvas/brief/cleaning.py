@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from canvas.brief.words import joined_spelling
+from canvas.brief.lexicons import lexicon
+from canvas.brief.words import joined_spelling, phrases
 
 LONGEST_PROMPT = 2000
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z][^<>]{0,200}>", re.S | re.I)
@@ -19,6 +22,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
 _EMOJI_EXTRAS = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_PAIR = re.compile(r"\b([^\W\d_]+) ?/ ?([^\W\d_]+)\b")  # "red/black"
 _KEPT_SYMBOLS = frozenset("$€£¥₹%+&=|°©®™<>~^`﷼")
 
 
@@ -56,7 +60,17 @@ def clean(prompt: str) -> CleanPrompt:
     joined = re.sub(r"[ \t]+", " ", "".join(letters))
     joined = re.sub(r"([^\d])\1{5,}", r"\1\1\1", joined)
     joined = re.sub(r" ?\n[\s\n]*", "\n", joined).strip()
+    joined = _PAIR.sub(lambda pair: " and ".join(pair.groups()) if _are_colours(pair.groups()) else pair[0], joined)
     return CleanPrompt(joined_spelling(joined), tuple(dict.fromkeys(emoji)), hashtags)
+
+
+def _are_colours(words: Iterable[str]) -> bool:
+    return all(word.lower() in _colours() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _colours() -> frozenset[str]:
+    return frozenset(name for table in lexicon("colours")["names"].values() for name in phrases(table["words"]))
 
 
 def _is_emoji(letter: str) -> bool:

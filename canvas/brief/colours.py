@@ -14,15 +14,26 @@ from canvas.brief.words import Match, PhraseTable, Word, phrases
 
 _HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.I)
 MOST_COLOURS = 4
+_OF_WORDS = frozenset({
+    "text", "texts", "title", "letters", "lettering", "font", "headline", "typography", "words", "متن", "نوشته", "فونت",
+    "تیتر", "عنوان",
+})  # fmt: skip
+_OF_TYPE = frozenset({"bold", "big", "large", "huge", "thick", "chunky", "block", "outlined", "glowing", "3d", "caps"})
+_TEXT_REACH = 3
+_IN_COLOUR = re.compile(
+    r"[\"'”»’]?\s*(?:in|به رنگ|با رنگ|رنگ)\s+(?:big\s+|bold\s+|a\s+)*([^\W\d]+(?:\s[^\W\d]+)?)", re.I
+)
 _MARK_REACH = 2
 
 
 @dataclass(frozen=True)
 class Colours:
-    """`palette` in the order of the prompt, `of_marks` by mark name; each colour is `#rrggbb`."""
+    """`palette` in the order of the prompt, `of_marks` by mark name, `of_text` that one of the palette in which the
+    words are asked for, empty for none; each colour is `#rrggbb`."""
 
     palette: tuple[str, ...]
     of_marks: dict[str, str]
+    of_text: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -51,18 +62,42 @@ def find_colours(direction: Sequence[Clause]) -> Colours:
     """Return the colours of affirmed art direction. A colour beside a mark is the mark's, not the palette's."""
     palette: list[str] = []
     of_marks: dict[str, str] = {}
+    of_text = ""
     for clause in direction:
         marks = mark_table().find(clause)
         things = _colours_of_things(clause)
         for colour in _coloured(clause):
-            if _is_of_a_face(colour, clause) or colour.start in things:
+            of_words = _is_of_text(colour, clause)
+            if _is_of_a_face(colour, clause) or (colour.start in things and not of_words):
                 continue
             mark = _owner(colour, marks, clause)
             if mark is None:
                 palette.append(colour.value)
+                of_text = of_text or (colour.value if of_words else "")
             else:
                 of_marks.setdefault(mark, colour.value)
-    return Colours(tuple(dict.fromkeys(palette))[:MOST_COLOURS], of_marks)
+    kept = tuple(dict.fromkeys(palette))[:MOST_COLOURS]
+    return Colours(kept, of_marks, of_text if of_text in kept else "")
+
+
+def colour_behind(text: str, prompt: str) -> str:
+    """Return the colour that the prompt gives a dictated text right behind it: `"DEAD BIKE?" in yellow`; else empty."""
+    found = _IN_COLOUR.match(prompt.partition(text)[2])
+    if found is None:
+        return ""
+    two, one = " ".join(found[1].split()[:2]), found[1].split()[0]
+    return named_colour(two) or named_colour(one) or ""
+
+
+def _is_of_text(colour: Match[str], words: Sequence[Word]) -> bool:
+    """Tell whether the words are to have the colour: "bold yellow text", "text in yellow", «متن زرد»."""
+    if words[colour.start].key.isascii():
+        behind = [word.key for word in words[colour.end : colour.end + _TEXT_REACH]]
+        leads = any(key in _OF_WORDS and all(part in _OF_TYPE for part in behind[:at]) for at, key in enumerate(behind))
+        before = [word.key for word in words[max(0, colour.start - _TEXT_REACH) : colour.start]]
+        return leads or (before[-1:] == ["in"] and bool(_OF_WORDS & set(before)))
+    before = [word.key for word in words[max(0, colour.start - _TEXT_REACH) : colour.start]]
+    return before[-1:] != [] and (before[-1] in _OF_WORDS or (before[-1] == "رنگ" and bool(_OF_WORDS & set(before))))
 
 
 def without_colours(direction: Sequence[Clause]) -> tuple[Word, ...]:

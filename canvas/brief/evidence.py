@@ -13,7 +13,7 @@ _CHOSEN = Evidence(1.0, "option")
 _WRITTEN = Evidence(0.95, "grammar")
 # What is named outright when it is there at all.
 _NAMED_FIELDS = (
-    *("palette", "marks", "mark_colour", "expression", "effects", "negative", "style", "side", "count"),
+    *("palette", "marks", "mark_colour", "text_colour", "expression", "effects", "negative", "style", "side", "count"),
     "people",
 )
 

@@ -10,6 +10,7 @@ from canvas.brief.lexicons import lexicon
 from canvas.brief.words import Word, fold
 
 _LONGEST_ENDING = 5
+_LONGEST_ELIDED = 2
 _SHORTEST_STEM = 4  # letters: shorter words must stand as they are
 _ARABIC_OPENINGS = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل")
 _ARABIC_ENDINGS = ("ک", "ی", "ه", "ها", "نا", "هم")  # folded letters
@@ -18,14 +19,12 @@ _ARABIC_ENDINGS = ("ک", "ی", "ه", "ها", "نا", "هم")  # folded letters
 def translated(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     """Return the English words for those that are known, each a clause of its own; nothing for Persian.
 
-    English prompts are searched for Persian in Latin letters ("safar be Shiraz").
+    English prompts are searched for Persian and Hindi in Latin letters ("safar be Shiraz", "paise kaise kamaye").
     """
     if language == "fa":
         return ()
     if language == "en" and all(word.key.isascii() for word in words):
-        found = [meaning for word in words for meaning in _finglish().get(word.key, ())]
-        if len({word.key for word in words} & finglish_glue()) == 0:
-            found = []
+        found = _romanised(words)
     elif language in SPACELESS:
         text = "".join(word.key for word in words)
         found = [meaning for stem, meaning in _stems() if not stem.isascii() and stem in text]
@@ -39,6 +38,21 @@ def translated(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     )
 
 
+def _romanised(words: Sequence[Word]) -> list[str]:
+    """Return what the words mean in a language written in Latin letters, when a word of its grammar tells it."""
+    keys = {word.key for word in words}
+    found: list[str] = []
+    for name, glue in (("finglish", finglish_glue()), ("hinglish", _hinglish_glue())):
+        if keys & glue:
+            found += [meaning for word in words for meaning in _table(name).get(word.key, ())]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _hinglish_glue() -> frozenset[str]:
+    return frozenset(lexicon("foreign")["hinglish_glue"]["words"].split())
+
+
 @lru_cache(maxsize=1)
 def finglish_glue() -> frozenset[str]:
     """Words that tell that Latin letters spell Persian."""
@@ -47,7 +61,8 @@ def finglish_glue() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _meanings(key: str) -> tuple[str, ...]:
-    forms = [key.split("'")[0]]
+    elided, _, rest = key.partition("'")
+    forms = [rest if rest and len(elided) <= _LONGEST_ELIDED else elided]  # "l'argent", "Minecraft'ta"
     if not key.isascii():
         forms += [key.removeprefix(start) for start in _ARABIC_OPENINGS if key.startswith(start)]
         for end in _ARABIC_ENDINGS:
@@ -68,10 +83,10 @@ def _stems() -> tuple[tuple[str, str], ...]:
     return tuple((fold(stem), meaning) for meaning, stems in concepts.items() for stem in stems.split())
 
 
-@lru_cache(maxsize=1)
-def _finglish() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=2)
+def _table(name: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for meaning, words in lexicon("foreign")["finglish"].items():
+    for meaning, words in lexicon("foreign")[name].items():
         for word in words.split():
             found[word] = (*found.get(word, ()), meaning)
     return found

@@ -23,6 +23,18 @@ _NO_SUPERLATIVES = frozenset({
     "budapest", "modest", "suggest", "everest", "manifest", "rainforest", "conquest", "digest", "closest",
     "pinterest", "bucharest",
 })  # fmt: skip
+_NO_PAST_FORMS = frozenset({
+    "hundred", "speed", "breed", "indeed", "succeed", "exceed", "proceed", "naked", "wicked", "sacred", "rugged",
+    "weed", "seaweed", "unlimited", "united", "limited", "advanced", "animated", "haunted", "abandoned", "baked",
+    "fried", "iced", "smoked", "grilled", "roasted", "moped", "biped", "flatbed",
+})  # fmt: skip
+# Open the verb of the noun before them: a cut between the two tears a subject off.
+FINITE = frozenset({
+    "don't", "dont", "doesn't", "doesnt", "didn't", "didnt", "can't", "cant", "won't", "wont", "isn't", "isnt",
+    "aren't", "wasn't", "weren't", "shouldn't", "couldn't", "wouldn't", "haven't", "hasn't", "is", "are", "was",
+    "were", "has", "will", "would", "should", "can", "could", "must",
+})  # fmt: skip
+_SUBJECT_AND_VERB = 2
 ANYBODY = frozenset({"everyone", "everybody", "nobody", "someone", "somebody", "no-one"})
 # Words that need their "of": a cut before it would tear them off.
 _BEFORE_OF = frozenset({
@@ -50,7 +62,7 @@ class Grammar:
         self.light_verbs = keys_of(table.get("light_verbs", ""))
         self.adverbs = keys_of(table.get("adverbs", ""))
         self.soft_nouns = keys_of(table.get("soft_nouns", ""))
-        self.negations = keys_of(table.get("negations", ""))
+        self.negations = keys_of(table.get("negations", "")) or keys_of(tables["negations"].get(language, ""))
         self.units = keys_of(table.get("units", ""))
         self.list_nouns = keys_of(table.get("list_nouns", ""))
         self.number_words = keys_of(table.get("number_words", ""))
@@ -78,6 +90,11 @@ class Grammar:
         is_superlative = self.language == "en" and len(key) > 5 and key.endswith("est") and key not in _NO_SUPERLATIVES
         return key in self.power or is_superlative
 
+    def is_verb(self, key: str) -> bool:
+        """Tell whether the word is a verb: listed, or an English past form ("replaced")."""
+        is_past = self.language == "en" and len(key) > 4 and key.endswith("ed") and key not in _NO_PAST_FORMS
+        return is_past or key in self.verbs or key in self.light_verbs
+
     def is_number(self, word: Word) -> bool:
         return word.has_digit or word.surface[:1] in _MONEY or word.key in self.number_words
 
@@ -88,7 +105,8 @@ class Grammar:
             return False
         if key in {"and", "و"} and any(word.key in {"between", "بین"} for word in words[:at]):
             return False
-        if key in self.prepositions or key in self.conjunctions or self._opens_count(words, at):
+        is_seam = key in self.prepositions or key in self.conjunctions
+        if is_seam or self._opens_count(words, at) or self.opens_what_all_do(words, at):
             return True
         if self.language == "en":
             if key == "of":
@@ -98,16 +116,20 @@ class Grammar:
             if key in {"every", "each"}:
                 return self._stands_behind_noun(words[at - 1].key)
             if key == "no":
-                leads = self.verbs | self.light_verbs | self.auxiliaries | self.units
-                return words[at - 1].key not in leads and not words[at - 1].has_digit
+                return self._denies_apart(words[at - 1])
             if key == "to":
                 return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
-            if key == "you" or key in ANYBODY:
+            if key == "you" or key in ANYBODY or self.is_somebody_who(words, at):
                 return self._opens_relative(words, at)
             if key in {"i", "we", "he", "she", "they"}:
                 return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
             return key in {"how", "why", "what", "who", "where"} and at > 0
         return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+    def _denies_apart(self, before: Word) -> bool:
+        """Tell whether "no …" behind the word is a phrase of its own: "abs | no equipment", not "7 days no phone"."""
+        leads = self.verbs | self.light_verbs | self.auxiliaries | self.units
+        return before.key not in leads and not before.has_digit
 
     def _opens_relative(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether the word is the subject of a clause about the noun before it: "games | you missed"."""
@@ -117,6 +139,26 @@ class Grammar:
         if before in self.questions or before in {"if", "that", "than"} or not self._stands_behind_noun(before):
             return False
         return follows not in self.prepositions and follows not in self.conjunctions
+
+    def opens_what_all_do(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether the word opens what others do with the things listed: "5 mistakes | even experts make"."""
+        if (
+            self.language != "en"
+            or at < 1
+            or words[at - 1].key not in self.list_nouns
+            or len(words) - at < _SUBJECT_AND_VERB
+        ):
+            return False
+        key = words[at].key
+        leads = self.prepositions | self.conjunctions | self.auxiliaries | self.questions | self.soft_nouns
+        is_subject = not (key in leads or self.is_function(key) or self.is_verb(key) or key.endswith("ing"))
+        return is_subject and words[-1].key in self.verbs
+
+    def is_somebody_who(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether a noun with its negated verb follows a noun of several words: "5 settings | pros don't tell"."""
+        noun = at + 1 if words[at].key in self.articles | self.possessives else at
+        follows = words[noun + 1].key if noun + 1 < len(words) else ""
+        return at > 1 and follows in FINITE and follows.endswith("n't") and not self.is_verb(words[noun].key)
 
     def _stands_behind_noun(self, before: str) -> bool:
         """Tell whether "every …" behind the word opens a phrase of its own: "pancakes | every time"."""
@@ -211,6 +253,8 @@ def bonds(words: Sequence[Word], rules: Grammar) -> Bonds:
         both_names = word.is_capitalised and following.is_capitalised and not shouting and at > 0
         if both_names and not word.surface.endswith("'s") and not rules.is_function(word.key):
             loose[at] = True
+        if "&" in {word.surface, following.surface}:
+            held[at] = True  # "Ben & Jerry's"
         if following.key in {"s", "'s"} or word.key in {"o'clock"}:
             held[at] = True
     return Bonds(tuple(held), tuple(loose))
@@ -221,7 +265,9 @@ def _can_be_a_name(word: Word, rules: Grammar) -> bool:
     key = word.key
     ordinary = rules.verbs | rules.light_verbs | rules.adverbs | rules.number_words | rules.negations | rules.pronouns
     pointing = {"this", "these", "those", "all", "every", "about", "almost", "another", "only", "top"}
-    return not (rules.is_function(key) or key in ordinary | pointing or word.has_digit) and not key.endswith("ing")
+    return not (
+        rules.is_function(key) or rules.is_power(key) or key in ordinary | pointing or word.has_digit
+    ) and not key.endswith("ing")
 
 
 def phrase_starts(words: Sequence[Word], rules: Grammar, held: Bonds) -> tuple[int, ...]:

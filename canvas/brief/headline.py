@@ -7,7 +7,7 @@ Each is weighed by what it tells (numbers, superlatives, names) against its leng
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from canvas.brief.candidates import (
@@ -38,6 +38,7 @@ _NO_NAME = 0.8
 _TOPIC = 0.6
 _OF_AN_AGE = 0.6
 _BARE_COUNT = 1.5
+_A_LABEL = 3.5  # less than what stands behind it: "true crime: …" only says which series it is
 _LONG = 28
 _LIMITS = frozenset({"under", "over", "only", "just", "almost", "زیر", "فقط"})
 _INVERTED = frozenset({"is", "are", "can", "does", "did", "should", "could", "would", "was", "were", "will"})
@@ -76,6 +77,7 @@ def compose(clauses: Sequence[Sequence[Word]], language: str) -> Headline | None
             continue
         value, headline = found
         value -= 2.2 * min(order, 2)
+        value -= _A_LABEL if len(clauses) > order + 1 and _only_labels(clause) else 0.0
         if best is None or value > best[0]:
             best = (value, headline)
     if best is None:
@@ -86,11 +88,27 @@ def compose(clauses: Sequence[Sequence[Word]], language: str) -> Headline | None
     return best[1]
 
 
+def _only_labels(clause: Sequence[Word]) -> bool:
+    """Tell whether the clause only says what kind of video follows its colon: "life update: we broke up"."""
+    return clause[-1].ending in {":", "-", "|"} and " ".join(word.key for word in clause) in _labels()
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(phrases(lexicon("grammar")["labels"]["names"]))
+
+
 def cased(text: str, language: str) -> str:
     """Return the text in capitals, as the language forms them."""
     if language in {"tr", "az"}:
-        text = text.replace("i", "İ").replace("ı", "I")
+        text = " ".join(word if _is_brand(word) else word.replace("i", "İ") for word in text.split(" "))
+        text = text.replace("ı", "I")
     return text.upper().replace("’S", "'S").replace("ß", "SS")
+
+
+def _is_brand(word: str) -> bool:
+    """Tell whether the word is written as brands are, a capital inside: "iPhone"."""
+    return word[:1].islower() and any(letter.isupper() for letter in word[1:])
 
 
 def lost_number(clauses: Sequence[Sequence[Word]], headline: Headline, language: str) -> str:
@@ -102,9 +120,14 @@ def lost_number(clauses: Sequence[Sequence[Word]], headline: Headline, language:
         held = bonds(clause, rules)
         for at, word in enumerate(clause[:-1]):
             counts = word.has_digit and word not in headline.words and clause[at + 1].key in rules.units
+            counts = counts and (at + 2 >= len(clause) or clause[at + 2].key not in {"old", "olds"})
             if counts and held.holds(at):
                 limit = f"{clause[at - 1].surface} " if at and clause[at - 1].key in _LIMITS else ""
-                return cased(f"{limit}{word.surface} {clause[at + 1].surface}", language)
+                end = at + 1
+                while end + 1 < len(clause) and not clause[end].ending and clause[end + 1].key in rules.units:
+                    end += 1  # "50 thousand kilometres"
+                counted = " ".join(part.surface for part in clause[at : end + 1])
+                return cased(f"{limit}{counted}", language)
     return ""
 
 
@@ -130,6 +153,8 @@ def _goes_on(rest: Sequence[Word], rules: Grammar) -> bool:
     """Tell whether the rest can stand below: not "in a year changed my life", whose subject is the headline."""
     if rest[0].key in {"and", "but", "or", "so"}:
         return False
+    if rest[0].key == "without":
+        return True  # what follows it has no subject of its own
     if rest[0].key not in rules.prepositions:
         return rest[0].key not in rules.verbs | rules.auxiliaries or rules.language != "en"
     for word in rest[1:]:
@@ -160,9 +185,14 @@ def _joined(single: Headline, clauses: Sequence[Sequence[Word]], rules: Grammar)
         found = _of_clause(clause, rules)
         if found and len(found[1].words) <= MOST_WORDS - 1:
             first = clauses[0][0] == single.words[0]
-            words = single.words + found[1].words if first else found[1].words
+            words = (_with_colon(single.words[0]), *found[1].words) if first else found[1].words
             return Headline(words, 0.6, found[1].is_question)
     return None
+
+
+def _with_colon(word: Word) -> Word:
+    """Return the word with the colon that the prompt has behind it: "CHESS: I LOST" reads, "CHESS I LOST" does not."""
+    return replace(word, surface=f"{word.surface}:") if word.ending == ":" else word
 
 
 @lru_cache(maxsize=1)

@@ -40,10 +40,11 @@ def _strong(keys: Sequence[str], rules: Grammar) -> tuple[int, ...]:
     """A superlative; else a negation with what it negates."""
     for at, key in enumerate(keys):
         if key in rules.power - rules.negations:
-            return (at,)
+            return (at, at + 1) if key == "most" and at + 1 < len(keys) else (at,)
     for at, key in enumerate(keys):
         if key in rules.power & rules.negations:
-            return (at, at + 1) if at + 1 < len(keys) and len(keys) > 2 else (at,)
+            is_denied = at + 1 < len(keys) and len(keys) > 2 and not rules.is_function(keys[at + 1])
+            return (at, at + 1) if is_denied else (at,)
     return ()
 
 

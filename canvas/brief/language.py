@@ -19,6 +19,7 @@ _LATIN = {
     "es": "spanish", "fr": "french", "de": "german", "pt": "portuguese", "it": "italian", "tr": "turkish",
     "id": "indonesian",
 }  # fmt: skip
+_TOLD_BY_LETTERS = {"ar": "arabic", "ru": "russian"}
 _PERSIAN_LETTERS = frozenset("پچژگکی‌ۀ۰۱۲۳۴۵۶۷۸۹")
 _ARABIC_LETTERS = frozenset("ةكيىإأؤئ")
 _UKRAINIAN_LETTERS = frozenset("іїєґ")
@@ -67,6 +68,13 @@ def function_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
+def grammatical_words(language: str) -> frozenset[str]:
+    """Return the function words of any language but English and Persian: they name nothing that could be shown."""
+    table = _TOLD_BY_LETTERS.get(language)
+    return keys_of(lexicon("grammar")[table]["function"]) if table else function_words(language)
+
+
+@lru_cache(maxsize=16)
 def _hints(language: str) -> frozenset[str]:
     """Return ordinary words that tell the language as well as function words do."""
     return keys_of(lexicon("grammar")[_LATIN[language]]["hints"])
@@ -86,7 +94,8 @@ def _latin(words: Sequence[Word]) -> str:
         telling = function_words(tag) | _hints(tag)
         scores[tag] = sum(key in telling for key in keys) + _ACCENT.get(tag, 0.5) * _accented(keys, tag)
     best = max(scores, key=lambda tag: (scores[tag], tag == "en", tag))
-    wins = scores[best] >= 1.5 and scores[best] > scores["en"]
+    is_turkish = best == "tr" and scores["en"] == 0 and _accented(keys, "tr") > 0  # few others write ğ, ş and ı
+    wins = (scores[best] >= 1.5 or is_turkish) and scores[best] > scores["en"]
     return best if wins else "en"
 
 

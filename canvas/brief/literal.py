@@ -17,13 +17,18 @@ _QUOTES = (
     re.compile(r"(?<!\w)[‘']([^'‘’\n]{1,198}(?:['’]\w[^'‘’\n]{0,100}){0,3})['’](?!\w)"),
 )
 _STOP = r"(?=\s*(?:$|[,،;؛\n|]|\.(?:\s|$)|\s-\s))"
+_IN_TYPE = (
+    r"\sin\s+(?:the\s+)?(?:big|bold|red|yellow|white|black|blue|green|orange|pink|purple|gold|neon|top|middle|center"
+    r"|corner|background)\b"
+)
+_TYPE_STOP = rf"(?=\s*(?:$|[,،;؛\n|]|\.(?:\s|$)|\s-\s|{_IN_TYPE}))"
 _ART_STOP = (
     r"(?=\s*(?:$|[,،;؛\n|]|\.(?:\s|$)|\s-\s|\s(?:and|with)\s+(?:a|an|the|my|some|big|red|no)\s"
-    r"|\sin\s+(?:the\s+)?(?:big|bold|red|yellow|white|black|blue|green|top|middle|center|corner|background)\b))"
+    rf"|{_IN_TYPE}))"
 )
 _UNQUOTED = (
     re.compile(
-        r"(?:^|(?<=[\s,،]))(?:text|headline|caption|متن|نوشته|تیتر)\s*[:=：]\s*(?P<text>\S.{0,79}?)" + _STOP, re.I
+        r"(?:^|(?<=[\s,،]))(?:text|headline|caption|متن|نوشته|تیتر)\s*[:=：]\s*(?P<text>\S.{0,79}?)" + _TYPE_STOP, re.I
     ),
     re.compile(
         r"(?:^|\b)(?:with|using|has|have|put|add|include|write)\s+(?:the\s+|a\s+)?(?:big\s+|bold\s+|large\s+)*"

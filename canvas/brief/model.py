@@ -22,13 +22,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Brief:
-    """`highlight` indexes words of `headline`. `palette` is empty unless the prompt names colours (`#rrggbb` each).
+    """`highlight` indexes words of `headline`. `palette` is empty unless the prompt names colours (`#rrggbb` each);
+    `text_colour` is that one of them in which the words are asked for, empty when none is.
 
-    `negative` holds what must not appear: `text people arrows circles emoji …`, a colour's name or a prop's. `people`
-    is the number of people asked for, None when the prompt says nothing of them. `language` is a BCP 47 primary tag.
-    `style` is one of the `styles` of lexicon/marks.toml or empty, `side` where the face is to stand, `count` how many
-    pictures are asked for; the last two are None when the prompt says nothing of them. `evidence` has every field but
-    `topic` and `hints`.
+    `negative` holds what must not appear: `text people props arrows circles emoji …`, a colour's name or a prop's.
+    `people` is the number of people asked for, None when the prompt says nothing of them. `language` is a BCP 47
+    primary tag. `style` is one of the `styles` of lexicon/marks.toml or empty, `side` where the face is to stand,
+    `count` how many pictures are asked for; the last two are None when the prompt says nothing of them. `evidence` has
+    every field but `topic` and `hints`.
     """
 
     topic: str
@@ -44,6 +45,7 @@ class Brief:
     place: str = ""
     marks: tuple[str, ...] = ()
     mark_colour: str = ""
+    text_colour: str = ""
     emphasis: str = ""
     expression: str = ""
     effects: tuple[str, ...] = ()

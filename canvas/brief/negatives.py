@@ -24,11 +24,23 @@ _BEFORE = frozenset(
         "bedoone",
         "bedune",
         "bedon",
+        "sin",
+        "sans",
+        "ohne",
+        "sem",
+        "senza",
+        "kein",
+        "keine",
+        "keinen",
+        "без",
+        "बिना",
         "بدون",
         "هیچ",
     }
 )
-_AFTER = frozenset({"نباشه", "نباشد", "نداشته", "نذار", "نزار", "نگذار", "نمیخوام", "نمیخواهم", "نباشن", "ندارد"})
+_AFTER = frozenset(
+    {"نباشه", "نباشد", "نداشته", "نذار", "نزار", "نگذار", "نمیخوام", "نمیخواهم", "نباشن", "ندارد", "olmadan", "olmasın"}
+)
 _ENDS_SCOPE = frozenset({"but", "with", "just", "only", "ولی", "اما", "با", "make", "put", "add"})
 
 
@@ -40,6 +52,11 @@ def _forbidden() -> PhraseTable[str]:
 @lru_cache(maxsize=1)
 def _colours() -> PhraseTable[str]:
     return PhraseTable({name: phrases(table["words"]) for name, table in lexicon("colours")["names"].items()})
+
+
+@lru_cache(maxsize=1)
+def _in_one_word() -> PhraseTable[str]:
+    return PhraseTable({name: phrases(listing) for name, listing in lexicon("marks")["negatives_in_one_word"].items()})
 
 
 def negated_positions(clause: Sequence[Word]) -> frozenset[int]:
@@ -66,6 +83,7 @@ def find_negatives(direction: Sequence[Clause]) -> tuple[str, ...]:
         negated = negated_positions(clause)
         for table in (_forbidden(), _colours()):
             found += [match.value for match in table.find(clause) if match.start in negated]
+        found += _in_one_word().values(clause)
     return tuple(dict.fromkeys(found))
 
 

@@ -17,7 +17,14 @@ from canvas.brief.words import PhraseTable, Word, keys_of, phrases, variants
 from canvas.catalogue import Prop
 
 MOST_PROPS = 4
-_VAGUE = frozenset({"world", "worlds", "world's", "course", "place", "part", "time", "life", "way", "thing", "google"})
+_VAGUE = frozenset({
+    "world", "worlds", "world's", "course", "place", "part", "time", "life", "way", "thing", "google", "family",
+    "scratch", "teen", "teens", "teenager", "teenagers", "kids", "adult", "adults", "beginner", "beginners", "table",
+    "tag", "stranger", "strangers", "person", "people", "guy", "man", "woman",
+})  # fmt: skip
+_NOTHING = ""  # what an idiom shows
+_PLAYED = frozenset({"sports", "music"})  # where a game or to play is no video game
+_GAME_PROPS = frozenset({"controller", "emoji_video_game"})
 # Signs and gestures mean nothing when a single word of the topic happens to name them.
 _SIGNS = re.compile(r"(?:button|_arrow|_symbol|_sign)$|_pointing_|_hand(?:_|$)")
 _ENOUGH_THINGS = 2
@@ -35,6 +42,7 @@ def _table(group: str) -> PhraseTable[str]:
         return _kinds_table()
     entries = {name: list(phrases(listing)) for name, listing in lexicon("props")[group].items()}
     if group == "things":
+        entries[_NOTHING] = list(phrases(lexicon("props")["idioms"]["words"]))
         taken = {phrase for listed in entries.values() for phrase in listed}
         for names in lexicon("names").values():
             for name, listing in names.items():
@@ -99,6 +107,8 @@ def choose_props(
     """
     things = _things(subject)
     things = things or _kinds(subject)
+    if category in _PLAYED and len(things) > 1:
+        things = [name for name in things if name not in _GAME_PROPS]
     asked = _things(supplements)
     pictured = _available(emoji_prop_name(letter) for letter in emoji)
     chosen = [*([face] if face else []), *things, *asked, *pictured]

@@ -63,6 +63,8 @@ def choose_place(subject: Sequence[Word], direction: Sequence[Word]) -> str:
     votes: dict[str, float] = {}
     for words, weight in ((subject, 1.0), (direction, 2.0)):
         for match in _places().find(words):
+            if _is_model(words, match.end):
+                continue
             first_word = words[match.start].key
             literal = 1.0 if first_word.startswith(match.value[:4]) else 0.0
             literal = max(literal, _SAID_WHERE if _is_where(words, match.start) else 0.0)
@@ -72,6 +74,14 @@ def choose_place(subject: Sequence[Word], direction: Sequence[Word]) -> str:
         return ""
     order = list(lexicon("places")["places"])
     return max(votes, key=lambda name: (votes[name], -order.index(name)))
+
+
+def _is_model(words: Sequence[Word], after: int) -> bool:
+    """Tell whether a number of letters and digits follows, so that a product is named: "Galaxy S26"."""
+    if after >= len(words) or words[after - 1].ending:
+        return False
+    key = words[after].key
+    return key[:1].isalpha() and key[-1:].isdigit()
 
 
 def _is_where(words: Sequence[Word], at: int) -> bool:

@@ -11,12 +11,12 @@ from canvas.brief.absence import present
 from canvas.brief.category import choose_category
 from canvas.brief.clauses import Clause, Parts, part
 from canvas.brief.cleaning import LONGEST_PROMPT, CleanPrompt, clean
-from canvas.brief.colours import find_colours, mark_table, without_colours
+from canvas.brief.colours import colour_behind, find_colours, mark_table, without_colours
 from canvas.brief.evidence import complete_evidence
 from canvas.brief.foreign import translated
 from canvas.brief.headline import Headline, cased, compose, lost_number, told_on
 from canvas.brief.highlight import choose_highlight
-from canvas.brief.language import detect
+from canvas.brief.language import detect, grammatical_words
 from canvas.brief.likeness import Embedder
 from canvas.brief.literal import Literal, find_literal
 from canvas.brief.model import Brief, Evidence, SubjectKind
@@ -34,9 +34,10 @@ from canvas.brief.scene_words import (
     find_expression,
     worn_expression,
 )
+from canvas.brief.shapes import without_shape
 from canvas.brief.spelling import respelled
 from canvas.brief.wishes import find_aspect, find_side, find_style
-from canvas.brief.words import split_words
+from canvas.brief.words import Word, split_words
 from canvas.document import Aspect
 
 _LONGEST_CUSTOM_TEXT = 120
@@ -66,11 +67,17 @@ def understand(
     cleaned = clean(prompt)
     literal = find_literal(cleaned.text)
     remarks = take_off_remarks(split_words(literal.rest if literal else cleaned.text))
-    asked = take_off_request(remarks.words)
+    asked = take_off_request(without_shape(remarks.words))
     parts = part(asked.words, has_subject=literal is not None)
     return _Reading(cleaned, literal, remarks, asked, parts).brief(
         custom_text=custom_text, aspect=aspect, has_face=has_face, embed=embed, is_cut=len(prompt) > LONGEST_PROMPT
     )
+
+
+def asked_aspect(prompt: str) -> str:
+    """Return the aspect ratio that the prompt itself asks for ("vertical, for shorts"), empty when it asks for none."""
+    brief = understand(prompt)
+    return "" if brief.evidence["aspect"].source == "default" else brief.aspect
 
 
 class _Reading:
@@ -85,6 +92,8 @@ class _Reading:
         parts: Parts,
     ) -> None:
         literal_words = split_words(literal.text) if literal else ()
+        all_words = split_words(cleaned.text)
+        self.language = detect(cleaned.text, all_words)
         self.cleaned = cleaned
         self.literal = literal
         self.subject: tuple[Clause, ...] = parts.subject
@@ -94,10 +103,9 @@ class _Reading:
         self.affirmed = affirmed(self.direction)
         self.affirmed_words = tuple(word for clause in self.affirmed for word in clause)
         self.describing = asked.describing
-        self.shown_words = present(self.subject_words)
+        self.told_words = _without_function_words(self.subject_words, self.language)
+        self.shown_words = present(self.told_words)
         self.hashtags = split_words(", ".join(cleaned.hashtags))
-        all_words = split_words(cleaned.text)
-        self.language = detect(cleaned.text, all_words)
         self.count = remarks.count
         told = {word.key for word in self.subject_words}
         self.requesting = tuple(word for word in all_words if word.key not in told)
@@ -109,14 +117,14 @@ class _Reading:
         evidence: dict[str, Evidence] = {}
         category, evidence["category"] = choose_category(
             [
-                (respelled(present(self.subject_words, keeps_topics=False)), 1.0),
+                (self._spelled(present(self.told_words, keeps_topics=False)), 1.0),
                 (self.describing, _CATEGORY_FROM_REQUEST),
                 (self.hashtags, _CATEGORY_FROM_HASHTAGS),
                 (self.affirmed_words, _CATEGORY_FROM_DIRECTION if self.subject else 1.0),
                 (self.meaning, 1.0),
             ],
             embed if self.language == "en" else None,  # the embedders know English alone
-            named_things(respelled((*self.shown_words, *self.meaning))),
+            named_things((*self._spelled(self.shown_words), *self.meaning)),
         )
         headline, evidence["headline"], found = self._headline(custom_text)
         subtitle = self._subtitle(found) if found else ""
@@ -130,7 +138,7 @@ class _Reading:
         )
         wants_face = bool(expression) and not has_face and not {"people", "emoji"} & set(negative)
         props, evidence["props"] = choose_props(
-            respelled((*self.shown_words, *self.hashtags, *self.meaning)),
+            (*self._spelled((*self.shown_words, *self.hashtags)), *self.meaning),
             without_colours(self.affirmed),
             category=category,
             emoji=self.cleaned.emoji,
@@ -155,6 +163,7 @@ class _Reading:
             place=choose_place((*self.subject_words, *self.meaning), self.affirmed_words),
             marks=marks,
             mark_colour=mark_colour,
+            text_colour=colours.of_text or self._colour_of_literal(colours.palette),
             emphasis=self._emphasis(props),
             expression=expression,
             effects=find_effects(self.affirmed_words),
@@ -177,6 +186,10 @@ class _Reading:
             is_shortened=bool(found and found.is_shortened),
             subjects=self.subject,
         )
+
+    def _spelled(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Return the words rid of slips, in English: "plages" of a French prompt is no plague."""
+        return respelled(words) if self.language == "en" else tuple(words)
 
     def _headline(self, custom_text: str) -> tuple[str, Evidence, Headline | None]:
         custom = " ".join(clean(custom_text).text.split())[:_LONGEST_CUSTOM_TEXT].strip()
@@ -205,6 +218,10 @@ class _Reading:
         topic = ", ".join(clause for clause in clauses if clause)
         return topic or (self.literal.text if self.literal else "")
 
+    def _colour_of_literal(self, palette: Sequence[str]) -> str:
+        colour = colour_behind(self.literal.text, self.cleaned.text) if self.literal else ""
+        return colour if colour in palette else ""
+
     def _emphasis(self, props: Sequence[str]) -> str:
         """Name what a mark points at: the words behind "pointing at" or "around"."""
         words = [word.key for word in self.affirmed_words]
@@ -213,6 +230,12 @@ class _Reading:
         if not found or not props or not mark_table().values(self.affirmed_words):
             return ""
         return found[1].strip()
+
+
+def _without_function_words(words: Sequence[Word], language: str) -> tuple[Word, ...]:
+    """Return the words but for those of grammar: "die" of a German names no death. English ones stay, for idioms."""
+    grammatical = grammatical_words(language)
+    return tuple(word for word in words if word.key not in grammatical)
 
 
 def _is_forbidden(mark: str, negative: Sequence[str]) -> bool:

@@ -10,6 +10,8 @@ from canvas.brief.words import Word
 _VERSUS = frozenset({"vs", "versus", "v", "vs."})
 _PERSIAN = ({"در", "مقابل"}, {"در", "برابر"})
 _MOST_WORDS = 5
+_FEWEST_OF_A_SENTENCE = 3
+_COMPARING = frozenset({"compared", "tested", "raced", "ranked", "reviewed", "asked", "blind-tested"})
 _LONGEST_WHOLE = 27  # letters: then the names stay as they are
 
 
@@ -36,11 +38,9 @@ def versus_headline(words: Sequence[Word], rules: Grammar) -> tuple[Word, ...] |
     left_start = start
     while left_start > 0 and not _is_seam(words, left_start, rules) and not words[left_start - 1].ending:
         left_start -= 1
-    while left_start < start - 1 and (
-        rules.is_function(words[left_start].key)
-        or words[left_start].key in rules.light_verbs | rules.adverbs | rules.articles | {"better"}
-    ):
-        left_start += 1
+    if _tells_of_one(words, left_start, start, rules):
+        return None
+    left_start = _opening(words, left_start, start, rules)
     right_end = end + 1
     while right_end < len(words) and not words[right_end - 1].ending and not _opens_remark(words, right_end, rules):
         right_end += 1
@@ -69,6 +69,22 @@ def versus_headline(words: Sequence[Word], rules: Grammar) -> tuple[Word, ...] |
             break
     chosen = (*words[left[0] : left[1]], *middle, *words[right[0] : right[1]])
     return chosen if len(chosen) <= _MOST_WORDS + 2 else None
+
+
+def _opening(words: Sequence[Word], first: int, versus: int, rules: Grammar) -> int:
+    """Return where the name on the left starts behind what only leads to it: "i tried the …"."""
+    leads = rules.light_verbs | rules.adverbs | rules.articles | {"better"}
+    while first < versus - 1 and (rules.is_function(words[first].key) or words[first].key in leads):
+        first += 1
+    return first
+
+
+def _tells_of_one(words: Sequence[Word], first: int, versus: int, rules: Grammar) -> bool:
+    """Tell whether the left side is a sentence, so that nothing is compared: "I sacrificed my queen vs a master"."""
+    if words[first].key not in rules.pronouns or versus - first < _FEWEST_OF_A_SENTENCE:
+        return False
+    verb = words[first + 1].key
+    return rules.is_verb(verb) and verb not in rules.light_verbs and verb not in _COMPARING
 
 
 def _is_seam(words: Sequence[Word], at: int, rules: Grammar) -> bool:

@@ -11,7 +11,8 @@ from canvas.brief.model import Side
 from canvas.brief.words import PhraseTable, Word, phrases
 
 _SELF = frozenset({
-    "face", "faces", "me", "myself", "selfie", "photo", "pic", "person", "guy", "man", "woman", "girl", "boy",
+    "face", "faces", "me", "myself", "i", "him", "her", "she", "he",
+    "selfie", "photo", "pic", "person", "guy", "man", "woman", "girl", "boy",
     "صورت", "صورتم", "چهره", "چهرم", "عکسم", "عکس", "خودم", "من",
 })  # fmt: skip
 _SIDES: dict[str, Side] = {

@@ -5,12 +5,11 @@ from __future__ import annotations
 from canvas import catalogue
 from canvas.brief.language import RIGHT_TO_LEFT
 from canvas.brief.model import Brief
-from canvas.brief.versus import versus_at
-from canvas.brief.words import split_words
 from canvas.direction.choosing import number_of
-from canvas.direction.contrasting import before_and_after, rivals
+from canvas.direction.contrasting import before_and_after, rivals, shown_sides
 from canvas.direction.following import LAYOUTS_FOR_ONE, is_followed, layout_of
 from canvas.direction.numbering import number_group
+from canvas.direction.shades import lightness
 from canvas.dna import DesignDNA
 
 _SHORT_HEADLINE = 20  # letters that one line across the picture sets large enough
@@ -18,6 +17,7 @@ _CALM, _BUSY = 4, 7
 _BESIDE_A_THING = 28  # letters of a headline that leaves the lower left to a thing
 _FEWEST_WORDS_OF_A_QUOTE = 3
 _ROW = 3
+_BRIGHT = 0.8  # lightness of a colour that makes a light ground
 
 
 def layouts_for(brief: Brief, sources: tuple[str, ...], *, has_text: bool) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _contrasting(brief: Brief, sources: tuple[str, ...]) -> list[str]:
         return []
     if before_and_after(brief) is not None:
         return ["before_after"]
-    if versus_at(split_words(brief.headline)) is None or len(sources) < 2:
+    if shown_sides(brief, sources) is None:
         return []
     return ["duel", "versus"] if rivals(brief) is not None else ["versus"]
 
@@ -101,7 +101,8 @@ def _menu(brief: Brief, dna: DesignDNA, sources: tuple[str, ...], seed: int) -> 
     menu.append(("hero_left" if own == "hero_right" else "hero_right", 2))
     if short:
         menu += [("headline_top", 1), ("centre_stage", 1)]
-        menu += [("lower_third_right", 1)] if brief.energy >= _BUSY else []
+        is_bright = any(lightness(colour) > _BRIGHT for colour in brief.palette)  # the other half would be bare paper
+        menu += [("lower_third_right", 1)] if brief.energy >= _BUSY and not is_bright else []
     return menu
 
 

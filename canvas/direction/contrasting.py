@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from canvas.brief.model import Brief
-from canvas.brief.versus import versus_at
-from canvas.brief.words import split_words
+from collections.abc import Sequence
 
+from canvas.brief.model import Brief
+from canvas.brief.props import named_things
+from canvas.brief.spelling import respelled
+from canvas.brief.versus import versus_at
+from canvas.brief.words import Word, split_words
+
+_LOOKED_UP = frozenset({"en", "fa"})
 _LONGEST_NAME = 16  # letters that still read well in half of the width
 _BEFORE_AFTER = (
     ("before", "after"), ("قبل", "بعد"), ("avant", "après"), ("antes", "después"), ("antes", "depois"),
@@ -24,6 +29,34 @@ def rivals(brief: Brief) -> tuple[str, str] | None:
     names = tuple(" ".join(word.surface for word in side) for side in (words[:start], words[end:]))
     left, right = names
     return (left, right) if max(map(len, names)) <= _LONGEST_NAME else None
+
+
+def shown_sides(brief: Brief, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return what stands for each side of a headline "A vs B", or None where a side would get what is not its own.
+
+    Photos go before things. Things are those that the words of their side name; where only B names one, it is what both
+    are kinds of: "cheap vs expensive sushi". In languages whose words are not looked up the first two stand.
+    """
+    words = split_words(brief.headline)
+    found = versus_at(words)
+    if found is None:
+        return None
+    two = (sources[0], sources[1]) if len(sources) > 1 else None
+    if sources and sources[0].startswith("photo:"):
+        return two
+    named = [_first_shown(side, sources) for side in (words[: found[0]], words[found[1] :])]
+    left, right = named
+    if left and right:
+        return left, right
+    if right:
+        return right, right
+    return two if not left and brief.language not in _LOOKED_UP else None
+
+
+def _first_shown(side: Sequence[Word], sources: tuple[str, ...]) -> str:
+    """Return the first of the sources that the words name, empty when they name none."""
+    names = named_things(respelled(side))
+    return next((source for source in (f"prop:{name}" for name in names) if source in sources), "")
 
 
 def before_and_after(brief: Brief) -> tuple[str, str] | None:

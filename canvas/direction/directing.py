@@ -23,6 +23,7 @@ from canvas.direction.palettes import (
     has_colours_of_its_own,
     on_light_ground,
     swapped,
+    told_in_words,
 )
 from canvas.direction.pointing import mark_layers
 from canvas.dna import DesignDNA
@@ -118,6 +119,8 @@ def _document(
         ground = Ground("paint:split")
     if not brief.palette and variant.colours is None:
         colours = replace(colours, palette=scenery_palette(ground, colours.palette, brief.category))
+    if ground.source.startswith("scene:") and not colours.is_light:
+        colours = replace(colours, palette=told_in_words(colours.palette, brief))
     colours = replace(colours, palette=allowed(colours.palette, brief))
     ground = lit(ground, colours.palette)
     layers = _layers(framing, brief, dna, colours, ground, seed, logo)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from canvas import catalogue
 from canvas.brief.model import Brief
 from canvas.direction.arranging import choose_layout, layouts_for, strong
-from canvas.direction.contrasting import before_and_after, rivals
+from canvas.direction.contrasting import before_and_after, rivals, shown_sides
 from canvas.direction.following import LAYOUTS_FOR_ONE, is_followed
 from canvas.direction.numbering import number_group
 from canvas.dna import DesignDNA
 from canvas.layouts import LAYOUTS
 
 _CONTRASTING = frozenset({"versus", "duel", "before_after"})
+_RIVALLING = frozenset({"versus", "duel"})
 # How many things stand beside the hero, where the look does not say.
 _BESIDE = {
     "versus": 1, "duel": 1, "before_after": 0, "row": 2, "centre_stage": 2, "headline_top": 2,
@@ -57,6 +58,9 @@ def choose_framing(
         highlight=brief.highlight if has_text else (),
         subtitle=brief.subtitle if has_text else "",
     )
+    shown = shown_sides(brief, sources) if framing.layout in _RIVALLING else None
+    if shown is not None:
+        framing = replace(framing, hero=shown[0], supports=shown[1:])
     if framing.layout == "before_after":
         return replace(framing, sides=before_and_after(brief), subtitle="")
     if framing.layout == "duel":
@@ -75,6 +79,8 @@ def _sources(brief: Brief, photos: tuple[str, ...]) -> tuple[str, ...]:
     if brief.subject_kind == "text":
         return ()
     shown = tuple(f"photo:{key}" for key in photos)
+    if "props" in brief.negative:
+        return shown
     known = catalogue.props()
     no_emoji = "emoji" in brief.negative
     props = [name for name in brief.props if name in known and not (no_emoji and known[name].style == "emoji")]

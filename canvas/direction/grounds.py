@@ -12,7 +12,7 @@ from canvas.catalogue import Scene
 from canvas.direction.choosing import number_of, pick
 from canvas.direction.following import is_followed, keeps_painted_ground
 from canvas.direction.palettes import ColourPlan, readable
-from canvas.direction.shades import mixed
+from canvas.direction.shades import is_black, mixed
 from canvas.dna import DesignDNA
 from canvas.document import Light, Palette
 
@@ -37,6 +37,7 @@ _PAINTS_OF = {
     "cute": ("paint:polka", "paint:confetti_blur"), "happy": ("paint:confetti_blur", "paint:sunburst_comic"),
     "clean": ("paint:spot_wall",), "dramatic": ("paint:smoke",),
 }  # fmt: skip
+_BLACK = ("paint:spotlight", "paint:gradient", "paint:smoke")
 _QUIET = ("paint:gradient", "paint:spotlight", "paint:spot_wall")
 # Places of the brief, by names that scenes may carry.
 _PLACE_ALIASES = {
@@ -130,6 +131,8 @@ def _ranked(brief: Brief, dna: DesignDNA, colours: ColourPlan, seed: int) -> lis
         plain = ["paint:paper", "paint:gradient"] if colours.is_light else list(_QUIET)
         return [(source, True) for source in plain]
     called_for = [f"scene:{name}" for name in _called_for(brief)]
+    if brief.palette and all(is_black(colour) for colour in brief.palette) and brief.place not in _OUTDOORS:
+        return [(source, True) for source in _BLACK]  # a room would be lit
     asked = ["paint:halftone"] if "halftone" in brief.effects else []
     ranked = _of_look(brief, dna, called_for) if is_followed(dna) else _of_topic(brief, dna, called_for, seed)
     return [(source, source in {*asked, *called_for}) for source in dict.fromkeys([*asked, *ranked])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from canvas.colour import contrast, luminance, resolve
 from canvas.direction.following import is_followed
@@ -39,6 +39,16 @@ def choose_ink(dna: DesignDNA, palette: Palette, *, is_light: bool) -> Ink:
     behind = on_ground if dna.text_colour == against else against
     highlight = _standing_out(dna.text_colour, behind, palette)
     return Ink(dna.text_colour, behind, highlight, edge=_EDGE if is_light or behind == on_ground else 0.0)
+
+
+def inked(ink: Ink, colour: str, palette: Palette, *, is_light: bool) -> Ink:
+    """Return the ink with all words in the colour that the prompt asks for, as near to it as its ground lets be read.
+
+    The edge is whichever of light and dark stands out most.
+    """
+    letters = darkened(colour, palette.light, _READABLE_LARGE) if is_light else colour
+    edge = "dark" if ratio(letters, palette.dark) >= ratio(letters, palette.light) else "light"
+    return replace(ink, letters=letters, stroke=edge, highlight=letters)
 
 
 def _label(dna: DesignDNA, palette: Palette) -> str:

@@ -11,7 +11,7 @@ from canvas.brief.words import split_words
 from canvas.direction.casing import as_cased
 from canvas.direction.following import is_followed
 from canvas.direction.framing import Framing
-from canvas.direction.inks import choose_ink
+from canvas.direction.inks import choose_ink, inked
 from canvas.direction.sizing import sized
 from canvas.direction.type_finish import as_quoted, finished
 from canvas.dna import DesignDNA
@@ -23,12 +23,15 @@ _DEFAULT_FONT = "anton"
 _MOST_LINES = 4
 _OF_STYLE = {"comic": "bangers", "cartoon": "lilita", "pixel": "pressstart", "cyberpunk": "orbitron"}
 _OF_MOOD = {"scary": "creepster", "luxury": "playfair"}
+_GENTEEL, _LOUD = frozenset({"luxury"}), frozenset({"gaming", "sports", "entertainment"})  # a mansion in Minecraft
 _OF_PLACE = {"space": "orbitron"}
 _OF_LANGUAGE = {"ja": "dela", "hi": "baloo", "ar": "cairo", "he": "rubik", "th": "kanit", "ko": "korean"}
 _HARD_TO_READ = frozenset({"creepster", "pressstart", "orbitron"})
 _SHORT = 16  # letters that stay readable in a face that is hard to read
 _QUOTING = frozenset({"quote_right", "quote_left"})
 _COMPARING = frozenset({"vs", "versus"})
+_SUBJECTS = frozenset({"i", "we", "he", "she", "it", "you", "they", "to", "of", "is", "are", "i'm"})
+_LONG_ENOUGH = 6  # letters of a preposition that fills a line of its own: "AGAINST"
 _SIZE_CONTRAST = 1.75
 _STROKE, _STROKE_ON_LIGHT = 0.07, 0.05
 _THIN_STROKE_ON_LIGHT = 0.03  # dark letters may reach over a dark thing
@@ -86,7 +89,8 @@ def _font(brief: Brief, dna: DesignDNA) -> str:
     if is_followed(dna):
         return own
     is_short = len(brief.headline) <= _SHORT
-    voiced = _OF_STYLE.get(brief.style) or _OF_MOOD.get(brief.mood) or _OF_PLACE.get(brief.place)
+    mood = "" if brief.category in _LOUD and brief.mood in _GENTEEL else brief.mood
+    voiced = _OF_STYLE.get(brief.style) or _OF_MOOD.get(mood) or _OF_PLACE.get(brief.place)
     if voiced is not None and (is_short or voiced not in _HARD_TO_READ) and typeface(voiced).covers(brief.headline):
         return voiced
     return _OF_LANGUAGE.get(brief.language, own)
@@ -99,6 +103,8 @@ def _align(framing: Framing, brief: Brief) -> Align:
 
 def _headline(framing: Framing, brief: Brief, dna: DesignDNA, palette: Palette, *, is_light: bool) -> Text:
     ink = choose_ink(dna, palette, is_light=is_light)
+    if brief.text_colour and ink.label is None:
+        ink = inked(ink, brief.text_colour, palette, is_light=is_light)
     is_dark_type = ink.letters == "dark"
     across = LAYOUTS[framing.layout].align == "centre" and framing.layout != "full_type"
     followed = is_followed(dna)
@@ -133,13 +139,13 @@ def _headline(framing: Framing, brief: Brief, dna: DesignDNA, palette: Palette, 
 
 
 def _lines(headline: str, language: str) -> int:
-    """Return how many lines to set at most: none for "IN" or "THE" alone, which would become the largest word."""
+    """Return how many lines to set at most: none for "IN" or "WE" alone, which would become the largest word."""
     if any("\u3040" <= letter <= "\u9fff" for letter in headline):  # no spaces between words
         return min(_MOST_LINES, max(2, len(headline) // 5))
     rules = grammar(language)
-    small = (rules.prepositions - _COMPARING) | rules.articles | rules.conjunctions | {"to", "of"}
+    small = (rules.prepositions - _COMPARING) | rules.articles | rules.conjunctions | rules.possessives | _SUBJECTS
     words = split_words(headline)
-    telling = sum(word.key not in small for word in words)
+    telling = sum(word.key not in small or len(word.key) >= _LONG_ENOUGH for word in words)
     return min(_MOST_LINES, max(telling, min(2, len(words)), 1))
 
 

@@ -35,6 +35,7 @@ _APART = 0.14  # of the hue circle: nearer than this, accent and primary look al
 _MOOD_CONFIDENCE = 0.85
 _SHARE_OF_TOPIC = 0.75
 _MUDDY = 0.2  # of the hue circle: farther apart, two colours mix to grey
+_BLACKENED = 0.2  # what light a black ground keeps
 _SIGNAL = "#ffd60a"
 _LIGHT_GROUND = 0.5  # relative luminance
 _SHARE_IN_FOLLOWED = 0.3  # that the topic's colours have in a followed look's
@@ -69,8 +70,9 @@ def choose_palette(brief: Brief, dna: DesignDNA, *, on_light: bool = False) -> C
     """
     followed = is_followed(dna)
     base = _tinted(brief, dna.palette) if followed else _topical(brief, dna.palette)
-    chromatic = [colour for colour in brief.palette if chroma(colour) > _GREY_CHROMA and not is_black(colour)]
-    greys = [colour for colour in brief.palette if colour not in chromatic]
+    named = [colour for colour in brief.palette if colour != brief.text_colour]
+    chromatic = [colour for colour in named if chroma(colour) > _GREY_CHROMA and not is_black(colour)]
+    greys = [colour for colour in named if colour not in chromatic]
     is_light = any(lightness(colour) > 0.8 for colour in greys) or (on_light and not brief.palette)
     is_light = is_light or (brief.mood == "clean" and not chromatic and dna.plate in _PLAIN_PLATES and not followed)
     if chromatic:
@@ -79,7 +81,8 @@ def choose_palette(brief: Brief, dna: DesignDNA, *, on_light: bool = False) -> C
             is_light = True
             base = replace(base, primary=deepened(chromatic[0], 0.66), secondary=chromatic[0], light=chromatic[0])
     if any(is_black(colour) for colour in greys) and not is_light:
-        base = replace(base, secondary=deepened(base.primary, 0.12))
+        primary = base.primary if chromatic else deepened(base.primary, _BLACKENED)
+        base = replace(base, primary=primary, secondary=deepened(base.primary, 0.12))
     if dna.plate == "paint:paper" and not is_light and not followed:  # its dark inks would drown on a dark scene
         base = replace(base, accent=_apart_from(_SIGNAL, base.primary, base.primary))
     if is_light and not chromatic and not on_light:
@@ -152,8 +155,10 @@ def _from_colours(colours: list[str], base: Palette) -> Palette:
     if len(colours) >= 3:
         return replace(base, primary=primary, secondary=colours[1], accent=colours[2])
     if len(colours) == 2:
-        secondary = colours[1]
-        return replace(base, primary=primary, secondary=secondary, accent=_apart_from(base.accent, primary, secondary))
+        first, second = sorted(colours, key=brightness)
+        is_told = hue_distance(first, second) >= _APART  # by hue: the brighter one is seen on words, and no third one
+        accent = second if is_told else _apart_from(base.accent, primary, colours[1])
+        return replace(base, primary=primary, secondary=colours[1], accent=accent)
     secondary = turned(deepened(primary, 0.42), -0.06)
     return replace(base, primary=primary, secondary=secondary, accent=_apart_from(base.accent, primary, primary))
 
@@ -193,6 +198,18 @@ def on_light_ground(palette: Palette, *, keeps_accent: bool = False) -> Palette:
     return replace(
         palette, accent=darkened(accent, palette.light, _LIGHT_GROUND_CONTRAST), dark=deepened(palette.primary, 0.12)
     )
+
+
+def told_in_words(palette: Palette, brief: Brief) -> Palette:
+    """Return the palette with the brightest colour that the prompt names for its accent, where it reads on dark.
+
+    Scenes are lit in a colour but seldom made of it: the words show it then.
+    """
+    bright = [
+        colour for colour in brief.palette
+        if chroma(colour) > _GREY_CHROMA and ratio(colour, palette.dark) >= STROKE_CONTRAST
+    ]  # fmt: skip
+    return replace(palette, accent=max(bright, key=brightness)) if bright else palette
 
 
 # Combinations that hold together under light, for variants: primary, secondary, accent.

@@ -110,7 +110,7 @@ QUOTE_RIGHT = Layout(
     ("hero", "support_1"),
     {
         "wide": Arrangement(
-            type_area=Box(0.075, 0.13, 0.515, 0.70),
+            type_area=Box(0.035, 0.06, 0.525, 0.79),
             lean="middle",
             areas={
                 "hero": Box(0.52, 0.04, 0.985, 0.98),

@@ -20,6 +20,8 @@ _FACE_AIR = 0.02  # kept free between a face and the type
 _STACK_GAP = 0.03
 # A little more than the badge, for the slack below.
 _KEPT_FREE = Box(BADGE_ZONE.x0 - 0.005, BADGE_ZONE.y0 - 0.005, BADGE_ZONE.x1, BADGE_ZONE.y1)
+_LABELS = ("label_left", "label_right")
+_SMALLEST_SUBTITLE = 0.1  # of the canvas's height, its label counted in: less is not read in a preview
 _SLACK = 1.002  # a fitted block is given this much more than it needs, against rounding when it is fitted again
 
 
@@ -51,6 +53,7 @@ def solve(document: Document, *, photo_shapes: Mapping[str, PhotoShape] | None =
     figures.place(subjects)
     has_logo = any(layer.kind == "logo" and layer.visible and layer.frame is None for layer in document.layers)
     aspect = document.width / document.height
+    frames |= _labels_alike(document, arrangement, aspect)
     return frames | figures.frames | _stack_type(typed, arrangement, aspect, figures.faces, has_logo=has_logo)
 
 
@@ -63,6 +66,32 @@ def _area(layer: Layer, index: int, layout: Layout, arrangement: Arrangement) ->
     if area is None:
         raise DocumentError(f"layers[{index}].slot", f"the layout {layout.name!r} has no slot {slot!r}")
     return area
+
+
+def _labels_alike(document: Document, arrangement: Arrangement, aspect: float) -> dict[str, Frame]:
+    """Return frames for the labels of two sides that set both in one size, that of the longer.
+
+    A name that is set larger than its rival's would take sides.
+    """
+    labels = [
+        (layer, arrangement.areas[layer.slot])
+        for layer in document.layers
+        if isinstance(layer, Text) and layer.frame is None and layer.visible and layer.slot in _LABELS
+        and layer.slot in arrangement.areas
+    ]  # fmt: skip
+    if len(labels) < len(_LABELS):
+        return {}
+    blocks = [fit(wish_of(text), area.width * aspect, area.height, text.align) for text, area in labels]
+    if not all(block.size for block in blocks):
+        return {}
+    smallest = min(block.size for block in blocks)
+    frames: dict[str, Frame] = {}
+    for (text, area), block in zip(labels, blocks, strict=True):
+        share = _SLACK * smallest / block.size
+        width, height = min(area.width, block.bounds[0] * share / aspect), min(area.height, block.bounds[1] * share)
+        x, y = area.centre
+        frames[text.id] = Frame(x - width / 2, y - height / 2, width, height)
+    return frames
 
 
 def _stack_type(
@@ -97,7 +126,8 @@ def _balanced(part: Box, whole: Box) -> Box:
 def _fitted(texts: list[Text], area: Box, arrangement: Arrangement, aspect: float) -> list[tuple[Text, Block]]:
     headlines = [text for text in texts if text.slot == "headline"]
     subtitles = [text for text in texts if text.slot == "subtitle"]
-    small = area.height * arrangement.subtitle_share / max(1, len(subtitles)) if headlines else area.height
+    share = max(area.height * arrangement.subtitle_share, min(_SMALLEST_SUBTITLE, area.height / 3))
+    small = share / max(1, len(subtitles)) if headlines else area.height
     large = area.height - (small + _STACK_GAP) * len(subtitles)
     width = area.width * aspect
     blocks = [(text, fit(wish_of(text), width, large / len(headlines), text.align)) for text in headlines]

@@ -18,7 +18,10 @@ from generation.models import Axis
 
 # CIE76 between two colours that nobody takes for one.
 _APART = 20.0
-_PAINTS = ("paint:spotlight", "paint:mesh", "paint:bokeh", "paint:rays", "paint:gradient", "paint:halftone")
+_PAINTS = (
+    *("paint:spotlight", "paint:mesh", "paint:bokeh", "paint:rays", "paint:gradient", "paint:halftone"),
+    *("paint:smoke", "paint:waves", "paint:spot_wall", "paint:stripes"),
+)
 _LIGHT_PAINTS = ("paint:paper", "paint:gradient")
 _RANKS = 8
 _CLOSER, _FARTHER = 1.22, 0.78

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from canvas import catalogue
+from canvas.brief.colours import named_colour
 from canvas.brief.understand import understand
 from canvas.colour import contrast, parse_hex
 from canvas.direction import direct
@@ -163,6 +164,37 @@ class TestTheBrief:
         assert document.layout == "versus"
         assert "VS" in _headline(document).text
 
+    @pytest.mark.parametrize(
+        "prompt", ["cheapest vs most expensive sushi in Tokyo", "Pixel 10 vs Galaxy S26 camera test"]
+    )
+    def test_with_two_sides_of_one_kind_shows_that_kind_twice(self, prompt: str):
+        (document,) = direct(understand(prompt), BOLD, seed=1)
+        first, second = _layers(document, Subject)
+        assert first.source == second.source
+
+    def test_with_sides_that_name_no_thing_sets_none_against_each_other(self):
+        brief = replace(understand("pizza vs burger"), headline="HOPE VS FEAR")
+        (document,) = direct(brief, BOLD, seed=1)
+        assert document.layout not in {"duel", "versus"}
+
+    def test_without_props_is_type_alone(self):
+        (document,) = direct(understand("my adulthood, no props just text"), BOLD, seed=1)
+        assert document.layout == "full_type"
+        assert _layers(document, Subject) == []
+
+    def test_with_a_colour_for_its_words_has_them_in_it(self):
+        (document,) = direct(understand("python course, bold yellow text, blue background"), BOLD, seed=1)
+        assert _headline(document).colour == named_colour("yellow")
+        assert document.palette.primary == named_colour("blue")
+
+    def test_with_two_colours_shows_the_brighter_one_in_words(self):
+        (document,) = direct(understand("freelancing, green and gold"), BOLD, seed=1)
+        assert document.palette.accent == named_colour("gold")
+
+    def test_with_a_black_background_stands_in_no_lit_room(self):
+        (document,) = direct(understand("podcast with a spy, black background"), BOLD, seed=1)
+        assert _ground(document).startswith("paint:")
+
     def test_before_and_after_shows_its_thing_twice(self):
         (document,) = direct(understand("my bedroom makeover before and after"), BOLD, seed=1)
         assert document.layout == "before_after"
@@ -225,7 +257,14 @@ class TestTheBrief:
         assert frame.x > 0.6
 
     @pytest.mark.parametrize(
-        ("prompt", "lines"), [("nurse in Tokyo", 2), ("Svelte vs React", 3), ("we bought an abandoned island", 4)]
+        ("prompt", "lines"),
+        [
+            ("nurse in Tokyo", 2),
+            ("we adopted a puppy", 2),
+            ("chess against a grandmaster", 3),
+            ("Svelte vs React", 3),
+            ("we bought an abandoned island", 3),
+        ],
     )
     def test_has_no_line_for_a_small_word_alone(self, prompt: str, lines: int):
         (document,) = direct(understand(prompt), BOLD, seed=1)

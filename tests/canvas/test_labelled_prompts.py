@@ -15,6 +15,13 @@ batch, `blind`, 36 prompts after which only names of marks and effects were adde
 36, props 36, colours and negatives 6 of 6. Prompts and labels are by the hand that wrote the lexicons: strangers do
 somewhat worse.
 
+prompts_review.toml, every fourth of 154 prompts that a reviewer wrote before reading the lexicons. First run of all
+154: category 92.9 %, headline 95.5 % by this judge and 92 % by eye, props 87.5 %, colours and negatives 18 of 20; of
+the 39 kept here: category 38, headline 35, props 36, colours and negatives 4 of 4. What failed was then mended in
+general, and two further batches of 40, not kept, were run once each: category 37 and 35, headline 37 and 38 (by eye 33
+and 35), props 39 of 40 and 32 of 40, colours and negatives 6 of 7 and 6 of 6. What they showed was mended, too: no
+blind batch came after.
+
 How a headline is judged stands in benchmarks/planning.py; floors stand a little below what is reached today.
 """
 
@@ -157,6 +164,7 @@ _STRANGE_FLOORS = {
     "dev": {"category": 0.96, "headline": 0.97, "props": 0.96, "obeyed": 1.0},
     "test": {"category": 0.96, "headline": 0.97, "props": 0.96, "obeyed": 1.0},
     "blind": {"category": 0.94, "headline": 0.97, "props": 0.97, "obeyed": 1.0},
+    "review": {"category": 0.97, "headline": 0.97, "props": 0.97, "obeyed": 1.0},
     "unseen": {"category": 0.94, "headline": 0.93, "props": 0.96, "obeyed": 1.0},
 }
 

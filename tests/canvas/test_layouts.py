@@ -12,6 +12,8 @@ from canvas.errors import DocumentError
 from canvas.geometry import Box
 from canvas.layouts import LAYOUTS, PhotoShape, solve
 from canvas.layouts.rules import BADGE_ZONE
+from canvas.typesetting.fitting import fit
+from canvas.typesetting.wishes import wish_of
 from tests.canvas.documents import document_of, headline, plain
 
 pytestmark = pytest.mark.unit
@@ -208,3 +210,19 @@ class TestSolve:
         )
         assert wide.width >= tall.width
         assert box_of(wide).x1 < 1.12
+
+
+class TestTheNamesOfTwoRivals:
+    @pytest.mark.parametrize("aspect", ASPECTS)
+    def test_are_set_in_one_size(self, aspect: Aspect) -> None:
+        names = [
+            Text(id=slot, slot=slot, text=text, align="centre", max_lines=1, tilt=0.0)
+            for slot, text in (("label_left", "UFC"), ("label_right", "HEAVYWEIGHTS"))
+        ]
+        document = document_of(plain(), *names, layout="duel", aspect=aspect)
+        frames = solve(document)
+        ratio = document.width / document.height
+        sizes = [
+            fit(wish_of(name), frames[name.id].width * ratio, frames[name.id].height, "centre").size for name in names
+        ]
+        assert sizes[0] == pytest.approx(sizes[1], rel=0.02)
