@@ -64,20 +64,23 @@ def understand(
     """
     if aspect is not None and aspect not in get_args(Aspect):
         raise ValueError(f"unknown aspect ratio: {aspect!r}")
-    cleaned = clean(prompt)
-    literal = find_literal(cleaned.text)
-    remarks = take_off_remarks(split_words(literal.rest if literal else cleaned.text))
-    asked = take_off_request(without_shape(remarks.words))
-    parts = part(asked.words, has_subject=literal is not None)
-    return _Reading(cleaned, literal, remarks, asked, parts).brief(
+    return _read(prompt).brief(
         custom_text=custom_text, aspect=aspect, has_face=has_face, embed=embed, is_cut=len(prompt) > LONGEST_PROMPT
     )
 
 
 def asked_aspect(prompt: str) -> str:
     """Return the aspect ratio that the prompt itself asks for ("vertical, for shorts"), empty when it asks for none."""
-    brief = understand(prompt)
-    return "" if brief.evidence["aspect"].source == "default" else brief.aspect
+    return find_aspect(_read(prompt).requesting)
+
+
+def _read(prompt: str) -> _Reading:
+    cleaned = clean(prompt)
+    literal = find_literal(cleaned.text)
+    remarks = take_off_remarks(split_words(literal.rest if literal else cleaned.text))
+    asked = take_off_request(without_shape(remarks.words))
+    parts = part(asked.words, has_subject=literal is not None)
+    return _Reading(cleaned, literal, remarks, asked, parts)
 
 
 class _Reading:

@@ -63,10 +63,10 @@ def composer_context(user: User, sent: GenerationRequest | None = None, errors: 
         "chosen_algorithm": chosen.slug if chosen else "",
         "chosen_price": chosen.credit_cost if chosen else 0,
         "ratios": [_ratio(value) for value in AspectRatio.values],
-        "chosen_ratio": sent.aspect_ratio if sent else AspectRatio.WIDE.value,
+        "chosen_ratio": sent.aspect_ratio if sent else None,
         "prompt": sent.prompt if sent else "",
         "custom_text": sent.custom_text if sent else "",
-        "is_detailed": sent is not None and bool(sent.custom_text or sent.aspect_ratio != AspectRatio.WIDE),
+        "is_detailed": sent is not None and bool(sent.custom_text or sent.aspect_ratio),
         "max_prompt": LONGEST_PROMPT,
         "max_custom_text": LONGEST_CUSTOM_TEXT,
         "max_photo_bytes": LARGEST_PHOTO,
@@ -80,7 +80,7 @@ def read_request(request: HttpRequest) -> GenerationRequest:
     return GenerationRequest(
         prompt=request.POST.get("prompt", "").replace("\r\n", "\n"),
         algorithm=request.POST.get("algorithm", ""),
-        aspect_ratio=request.POST.get("aspect_ratio") or AspectRatio.WIDE.value,
+        aspect_ratio=request.POST.get("aspect_ratio") or None,
         custom_text=request.POST.get("custom_text", ""),
     )
 

@@ -28,7 +28,11 @@ class CreateInput(Input):
     algorithm = serializers.SlugField(
         required=False, max_length=40, help_text="The slug of one; the default one if left out."
     )
-    aspect_ratio = serializers.ChoiceField(choices=AspectRatio.choices, default=AspectRatio.WIDE)
+    aspect_ratio = serializers.ChoiceField(
+        choices=AspectRatio.choices,
+        required=False,
+        help_text='If left out, the one that the prompt asks for ("vertical, for shorts"), else 16:9.',
+    )
     custom_text = serializers.CharField(
         required=False, max_length=LONGEST_CUSTOM_TEXT, default="", allow_blank=True, help_text="Taken as it stands."
     )

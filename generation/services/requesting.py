@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import ApiKey, BrandAsset, User
 from accounts.selectors import assets_of, get_owned_asset
+from canvas.brief.understand import asked_aspect
 from common.errors import NotFoundError, ValidationFailedError
 from generation.lifecycle import HIGH_PRIORITY_CREDITS, cost_of
 from generation.models import Algorithm, AspectRatio, Batch, Generation, Priority
@@ -42,12 +43,14 @@ LARGEST_SEED = 2**31 - 1
 class GenerationRequest:
     """What a user asks for. `algorithm` is a slug, "" the default. `size` in pixels, None for the usual one.
 
+    Without an `aspect_ratio` the prompt decides ("vertical, for shorts"), else it is 16:9.
+
     `reference_asset_ids` are pictures of the user's own whose colours are followed where the prompt names none.
     """
 
     prompt: str
     algorithm: str = ""
-    aspect_ratio: str = AspectRatio.WIDE.value
+    aspect_ratio: str | None = None
     size: tuple[int, int] | None = None
     custom_text: str = ""
     template_id: uuid.UUID | None = None
@@ -165,10 +168,11 @@ def _shape(
     request: GenerationRequest, algorithm: Algorithm, faults: dict[str, str]
 ) -> tuple[AspectRatio, tuple[int, int]]:
     if request.size is None:
-        if request.aspect_ratio not in AspectRatio.values:
+        wanted = request.aspect_ratio or asked_aspect(request.prompt) or AspectRatio.WIDE
+        if wanted not in AspectRatio.values:
             faults["aspect_ratio"] = gettext_noop("It is 16:9, 1:1, 9:16 or 4:5.")
             return AspectRatio.WIDE, (0, 0)
-        aspect = AspectRatio(request.aspect_ratio)
+        aspect = AspectRatio(wanted)
         return aspect, usual_size(algorithm, aspect)
     try:
         return aspect_of(*request.size), request.size

@@ -51,6 +51,20 @@ class TestRequestGeneration:
         balance = ledger.balance(user)
         assert (balance.held, balance.available) == (2, 8)
 
+    @pytest.mark.parametrize(
+        ("prompt", "asked", "shape"),
+        [
+            ("my trip to Bali", None, "16:9"),
+            ("vertical thumbnail for shorts: my trip to Bali", None, "9:16"),
+            ("یک تامبنیل مربعی از سفر من به بالی", None, "1:1"),
+            ("vertical thumbnail for shorts: my trip to Bali", "16:9", "16:9"),
+        ],
+    )
+    def test_takes_the_shape_that_the_prompt_asks_for_where_none_is_chosen(self, prompt, asked, shape):
+        assert (
+            request_generation(make_user(), GenerationRequest(prompt=prompt, aspect_ratio=asked)).aspect_ratio == shape
+        )
+
     def test_writes_nothing_without_the_credits(self):
         user = make_user()
         ledger.reserve(user, amount=9, reference=uuid.uuid4())

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         parser.add_argument("--logo", type=Path, metavar="FILE", help="a logo to place")
         parser.add_argument("--text", default="", help="the headline, word for word")
         parser.add_argument("--algorithm", default="", metavar="SLUG", help="such as routix_v6, the default")
-        parser.add_argument("--aspect", choices=AspectRatio.values, default=AspectRatio.WIDE.value)
+        parser.add_argument("--aspect", choices=AspectRatio.values, help="without it the prompt decides, else 16:9")
         parser.add_argument("--size", type=_size, metavar="WxH", help="pixels, such as 1280x720; wins over --aspect")
         parser.add_argument("--variants", type=int, default=1, help="1 to 4 different pictures")
         parser.add_argument("--seed", type=int, help="the same seed and prompt give the same picture")
