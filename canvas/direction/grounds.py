@@ -42,11 +42,11 @@ _QUIET = ("paint:gradient", "paint:spotlight", "paint:spot_wall")
 # Places of the brief, by names that scenes may carry.
 _PLACE_ALIASES = {
     "stadium": ("stadium", "arena", "field"), "castle": ("castle", "dungeon", "arena"),
-    "arcade": ("arcade", "gaming room", "arena", "club", "neon"), "studio": ("studio", "showroom"),
+    "arcade": ("arcade", "gaming room", "club", "neon"), "studio": ("studio", "showroom"),
     "kitchen": ("kitchen", "table", "restaurant"), "restaurant": ("restaurant", "table"),
     "classroom": ("classroom", "school"), "stage": ("stage", "theatre"), "mountain": ("mountains", "mountain"),
     "ocean": ("ocean", "underwater", "sea"), "home": ("home", "room", "living room", "bedroom", "house"),
-    "office": ("office", "desk", "meeting"), "city": ("city", "street", "skyline", "downtown"),
+    "office": ("office", "desk", "meeting"), "city": ("city", "skyline", "downtown"),
     "road": ("road", "highway", "street", "race track", "garage"), "haunted": ("haunted house", "graveyard", "haunted"),
     "forest": ("forest", "jungle", "woods"), "lab": ("lab", "laboratory"), "gym": ("gym", "boxing ring"),
     "airport": ("airport", "sky", "clouds"), "volcano": ("volcano", "lava"), "garden": ("garden", "park"),
