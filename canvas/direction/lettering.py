@@ -59,7 +59,7 @@ def _names(sides: tuple[str, str], headline: Text) -> list[Text]:
     return [
         replace(
             headline, id=f"name_{side}", name=f"Name on the {side}", slot=f"label_{side}", text=_like(headline, name),
-            highlight=() if side == "left" else tuple(range(len(name.split()))), align="centre", max_lines=1, tilt=0.0,
+            highlight=() if side == "left" else tuple(range(len(name.split()))), align="centre", max_lines=2, tilt=0.0,
         )
         for side, name in zip(("left", "right"), sides, strict=True)
     ]  # fmt: skip
