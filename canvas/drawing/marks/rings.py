@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from canvas.drawing.marks.board import Board
 from canvas.drawing.marks.job import DrawnMark, MarkJob, Points
@@ -30,11 +31,7 @@ def circle_hand(job: MarkJob) -> DrawnMark:
     path = scribbled_ring(centre, radius, job.seed)
     share = np.linspace(0, 1, len(path))
     width = job.thickness * (0.42 + 0.26 * np.clip(np.minimum(share, 1 - share) * 12, 0, 1))
-    board = Board(job, [path], margin=job.thickness)
-    mask = board.brushed(path, width, job.seed)
-    board.stand(mask, rim=2.4, strength=0.5)
-    board.solid(mask, job.colour, bevel=0.0)
-    return board.finished(around=job.thickness / 2)
+    return _marker(job, path, width, rim=2.4)
 
 
 def box(job: MarkJob) -> DrawnMark:
@@ -64,9 +61,14 @@ def underline_hand(job: MarkJob) -> DrawnMark:
     around = _below(job, 3.4)
     path = zigzag_path(job.pixels(around.x0, around.y0), job.pixels(around.x1, around.y1), job.seed)
     width = job.thickness * np.full(len(path), 0.52)
+    return _marker(job, path, width, rim=2.0)
+
+
+def _marker(job: MarkJob, path: Points, width: NDArray[np.float64], *, rim: float) -> DrawnMark:
+    """A line of a felt pen; `width` in pixels at each point of the path."""
     board = Board(job, [path], margin=job.thickness)
     mask = board.brushed(path, width, job.seed)
-    board.stand(mask, rim=2.0, strength=0.5)
+    board.stand(mask, rim=rim, strength=0.5)
     board.solid(mask, job.colour, bevel=0.0)
     return board.finished(around=job.thickness / 2)
 
