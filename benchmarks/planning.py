@@ -33,7 +33,13 @@ from canvas.brief.words import fold
 
 AIMS = {"category": 0.95, "headline": 0.97, "props": 0.90, "obeyed": 0.98}
 _FOLDER = Path(__file__).parent.parent / "tests" / "canvas"
-_FILES = {"prompts.toml": "older ", "prompts_strangers.toml": "", "prompts_unseen.toml": "", "prompts_review.toml": ""}
+_FILES = {
+    "prompts.toml": "older ",
+    "prompts_strangers.toml": "",
+    "prompts_unseen.toml": "",
+    "prompts_review.toml": "",
+    "prompts_blind.toml": "",
+}
 _MONEY = frozenset({"cash", "money_bag", "dollar_banknote", "emoji_money_bag", "emoji_dollar_banknote"})
 _SLOWEST_MS = 5.0
 _ROUNDS = 3

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from canvas.brief.grammar import ANYBODY, FINITE, Bonds, Grammar, phrase_starts
+from canvas.brief.grammar import ANYBODY, DO_FORMS, FINITE, Bonds, Grammar, phrase_starts
 from canvas.brief.words import Word
 
 FEWEST_WORDS = 2
 MOST_WORDS = 5
 LONGEST_OF_FEW = 42  # letters, for titles of four or five words
-SHORT_ENOUGH, LONGEST_REST = 22, 28  # letters: a title that is told on by a line below, and that line
-LONGEST_TITLE = 38  # letters, for titles of more words than that
+SHORT_ENOUGH, LONGEST_REST = 22, 32  # letters: a title that is told on by a line below, and that line
+LONGEST_TITLE = 42  # letters, for titles of more words than that
 POINTERS = frozenset({"this", "these", "those"})
 _MOST_SHORT_WORDS = 6.0  # words of one or two letters count half
 _MOST_PHRASES = 6
@@ -36,6 +36,7 @@ _INTENSIFIERS = frozenset({
     "absolutely", "completely", "truly", "honestly", "successfully", "recently", "خیلی", "واقعا", "واقعاً", "فقط",
     "بالاخره", "حتی", "کاملا", "تقریبا", "forever", "whole", "entire",
 })  # fmt: skip
+_FRESH = frozenset({"new", "latest", "upcoming"})
 # Participles behind a noun that stands as well without them: "quantum computing [explained] in 5 minutes".
 _REPORTING = frozenset({"explained", "ranked", "reviewed", "tested", "compared", "revealed", "summarized"})
 # Say of what kind a review or a story is: without it they would stand alone.
@@ -53,6 +54,8 @@ _SAYS_OF_NEXT = frozenset({
     "best", "worst", "top", "ultimate", "last", "every", "biggest", "cheapest", "greatest", "hardest", "most", "only",
     "first", "new", "next", "real", "perfect",
 })  # fmt: skip
+_FIRST_OR_LAST = frozenset({"first", "last", "next"})
+_SIZES = frozenset({"small", "little", "tiny", "big", "huge", "own", "old"})
 _PAIRED_BY = frozenset({"with", "into", "for", "from", "in", "to"})
 _HOW = frozenset({"much", "many", "long", "often", "far"})
 _LOST_NEGATION = 1.2
@@ -62,6 +65,12 @@ _SKIPPED_DO = 0.6
 _LIKENED = 1.3  # "[studying like a] Harvard student" tells of somebody else
 _LOST_VERB = 0.8  # "[build] a website": its article asks for it
 _LOST_OBJECT = 1.0
+_LOST_SUPERLATIVE = 1.5
+_BEFORE_OF = 2.0
+_LOST_WAY = 1.6  # "train [from Paris to Istanbul] for under $100"
+_LOST_REACTED_TO = 3.0  # "doctor reacts [to medical scenes]", "burglar shows [how …]"
+_LOST_MOVE = 2.0  # "[moving to] Canada with 3 kids"
+_LOST_REACTION = 1.2  # "[doctor reacts to] medical scenes"
 _COMPLETING = frozenset({"for", "to", "with", "about", "into", "like", "from"})  # "ask | for a raise"
 # Verbs that say nothing without what follows them, whatever stands before them.
 _TORN_VERBS = frozenset({
@@ -69,16 +78,12 @@ _TORN_VERBS = frozenset({
     "making", "getting", "taking", "trying", "being", "worth", "stay", "stays", "become", "becomes", "seem", "put",
     "puts", "remain", "remains", "belong",
 })  # fmt: skip
-_THIRD_PERSONS = frozenset({
-    "reacts", "wins", "explains", "answers", "rates", "tries", "tests", "reveals", "breaks", "shows", "says",
-    "becomes", "happens", "beats", "gets", "goes", "does",
-})  # fmt: skip
+# Say of what something is true: "everything wrong [with]", "everything different [about]".
+SHORT_OF = frozenset({"wrong", "right", "different", "better", "worse", "ready", "addicted", "allergic", "obsessed"})
 _SOMETHING = frozenset({"it", "he", "she", "they", "this", "that"})
-_PLURALS = frozenset({
-    "works", "plays", "fights", "changes", "runs", "needs", "loves", "moves", "walks", "starts", "visits",
-    "crashes", "mistakes",
-})  # fmt: skip
 _CAUSATIVES = frozenset({"let", "lets", "made", "make", "makes", "help", "helps", "helped", "watch", "watched"})
+# Take two objects, so that a title can't open on the first: "[I gave] my dad $500 to redesign …".
+_GIVING = frozenset({"gave", "give", "gives", "giving", "asked", "told", "taught", "paid", "sent", "offered", "handed"})
 # Halves of Persian verbs: «یاد گرفتن» can't lose its second half.
 _VERB_NOUNS = frozenset({"یاد", "درست", "پیدا", "اتفاق", "شروع", "تمام", "تموم", "گیر"})
 # Function words of other languages at which a title may open.
@@ -86,7 +91,10 @@ _FOREIGN_ARTICLES = frozenset({
     "el", "la", "los", "las", "un", "una", "der", "die", "das", "ein", "eine", "einen", "le", "les", "une", "mon",
     "ma", "mes", "mi", "mis", "mein", "meine", "o", "os", "as", "um", "uma", "il", "i", "gli", "bir",
 })  # fmt: skip
-_DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
+# Words of other languages before which no title closes: what they open belongs to the noun or verb before them.
+_FOREIGN_OF = frozenset({
+    "de", "del", "des", "du", "d", "di", "da", "do", "dos", "das", "dello", "della", "dei", "degli", "delle",
+})  # fmt: skip
 # Verbs that wait for an object: a title that ends on one is torn off.
 _OPEN_VERBS = frozenset({
     "keep", "keeps", "make", "makes", "made", "let", "lets", "get", "gets", "got", "have", "take", "takes", "took",
@@ -107,16 +115,24 @@ def candidates(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[C
     starts = phrase_starts(words, rules, held)
     ends = (*starts[1:], len(words))
     produced = False
+    asked = rules.asked_noun(words)
     for first, start in enumerate(starts):
         for opening, opening_cost in _openings(words, start, ends[first], rules, held):
+            if asked and opening > 0:
+                continue
             lands_inside = opening > start and words[start].key in rules.prepositions - _LEADING
-            farthest = first + 1 if lands_inside else min(first + _MOST_PHRASES, len(starts))
+            # "[for] my first day | of college" is one noun
+            goes_on = 0 < first < len(starts) - 1 and words[ends[first]].key == "of"
+            farthest = first + 1 + goes_on if lands_inside else min(first + _MOST_PHRASES, len(starts))
             for last in range(first, farthest):
                 for positions, cost in _runs(words, starts, ends, first, last, opening, rules, held):
                     for candidate in _shortened(words, positions, cost + opening_cost, rules, held):
                         if _reads_well(words, candidate.positions, rules, held):
                             produced = produced or len(candidate.positions) >= min(FEWEST_WORDS, len(words))
                             yield candidate
+    if asked and not fits(words, range(len(words))):
+        produced = True
+        yield Candidate(tuple(range(asked)), 0.0)
     plain = _told_plainly(words, rules)
     if plain and _reads_well(words, plain, rules, held):
         produced = True
@@ -151,6 +167,7 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
     tells_of_noun = tells_of_noun or rules.opens_what_all_do(words, start)
     if start > 0 and tells_of_noun:
         return  # the noun before it is what the clause speaks of
+    cost += _price_of_head(words, start, rules)
     if start > 0 and words[start].key in rules.pronouns:
         if end - start > 2 and words[start + 1].key in rules.negations:
             yield start + 1, 0.4
@@ -170,26 +187,81 @@ def _openings(words: Sequence[Word], start: int, end: int, rules: Grammar, held:
         is_verb = words[at].key in rules.verbs or (at == start + 1 and rules.is_verb(words[at].key))
         cost += 1.4 if is_verb or loses_subject else 0.9
         cost += _LOST_VERB if is_verb and words[at + 1].key in rules.articles else 0.0
+        cost += _LOST_WAY if start > 0 and words[at].key in rules.foreign - _FOREIGN_ARTICLES else 0.0
         cost += 1.2 if rules.language == "fa" else 0.0  # a Persian noun stands before what describes it
         cost += 0.4 if held.is_loose(at) else 0.0
+        cost = min(cost, _BEFORE_OF) if words[at].key == "of" else cost  # "[the dark side of] the music industry"
+        cost += _price_of_telling(words, at, rules)
+        cost += 0.4 if held.is_loose(at) else 0.0
+        cost = min(cost, _BEFORE_OF) if words[at].key == "of" else cost  # "[the dark side of] the music industry"
         cost += _LOST_POWER if rules.is_power(words[at].key) else 0.0
+        cost += _LOST_SUPERLATIVE if _is_superlative(words[at].key, rules) else 0.0
+        cost += _LOST_POWER if at == 0 and words[1].key.endswith("ing") else 0.0  # "[sleep] training our baby"
+        cost += _LOST_POWER if words[at + 1].key == "of" else 0.0  # "[dark] side of the moon"
         at += 1
         if not _is_made_to(words, at, rules):
             yield at, cost
 
 
+def _price_of_head(words: Sequence[Word], start: int, rules: Grammar) -> float:
+    """Return what it costs to open inside the phrase at `start`, for what the words before it were told of."""
+    if start == 0:
+        return 0.0
+    key, before = words[start].key, words[start - 1].key
+    if key == "to" and _goes_somewhere(words, start, rules):
+        return _LOST_MOVE
+    if key == "to" and rules.is_third_person(before):
+        return _LOST_REACTION
+    if key in {"when", "if"} and _asks_what_happens(words, start):
+        return _LOST_POWER  # "what happens [when you] stop drinking coffee"
+    if key in rules.prepositions and any(_is_superlative(word.key, rules) for word in words[:start]):
+        return _LOST_SUPERLATIVE  # "[the greatest comeback] in football history"
+    return 0.0
+
+
+def _price_of_telling(words: Sequence[Word], at: int, rules: Grammar) -> float:
+    """Return what a word at the start of a title costs beside its weight: "[best]", "[sleep] training", "[side] of"."""
+    price = _LOST_POWER if rules.is_power(words[at].key) else 0.0
+    price += _LOST_SUPERLATIVE if _is_superlative(words[at].key, rules) else 0.0
+    price += _LOST_POWER if at == 0 and words[1].key.endswith("ing") else 0.0
+    return price + (_LOST_POWER if words[at + 1].key == "of" else 0.0)
+
+
+def _goes_somewhere(words: Sequence[Word], to: int, rules: Grammar) -> bool:
+    """Tell whether "to" leads to a place behind its gerund: "moving to Canada"."""
+    follows = words[to + 1] if to + 1 < len(words) else words[to]
+    return words[to - 1].key.endswith("ing") and follows.is_capitalised and not rules.is_verb(follows.key)
+
+
+def _asks_what_happens(words: Sequence[Word], before: int) -> bool:
+    return words[0].key == "what" and any(word.key.startswith("happen") for word in words[:before])
+
+
+def _is_superlative(key: str, rules: Grammar) -> bool:
+    return key in {"best", "worst"} or (key.endswith("est") and rules.is_power(key))
+
+
 def _is_made_to(words: Sequence[Word], at: int, rules: Grammar) -> bool:
     """Tell whether the word is someone who is let or made to do something: "AI plan …" lacks its "let"."""
-    if words[at - 1].key not in _CAUSATIVES or at + 1 >= len(words):
+    giver = at - 2 if words[at - 1].key in rules.possessives else at - 1
+    if giver >= 0 and words[giver].key in _GIVING and giver < at - 1:
+        return True
+    if words[at - 1].key not in _CAUSATIVES | _GIVING or at + 1 >= len(words):
         return False
     follows = words[at + 1].key
+    if words[at].key in rules.possessives | rules.articles:
+        return words[at - 1].key in _GIVING and at + 2 < len(words)
     return not (words[at].key.endswith("s") or rules.is_function(words[at].key) or follows in rules.prepositions)
 
 
 def _asks_inverted(words: Sequence[Word], start: int, rules: Grammar) -> bool:
     """Tell whether the question that starts here needs its first word: "how much does …", "why do …"."""
+    if start == 0 and rules.asked_noun(words):
+        return True
     follows = {word.key for word in words[start + 1 : start + 3]}
-    return words[start].key in rules.questions and bool(follows & _DO_FORMS or follows & _HOW)
+    if len(words) > start + 1 and words[start + 1].key in rules.pronouns:
+        return False  # "why you should never …" tells
+    return words[start].key in rules.questions and bool(follows & DO_FORMS or follows & _HOW)
 
 
 def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
@@ -197,7 +269,7 @@ def _price_of_opening(key: str, rules: Grammar, *, is_inner: bool) -> float:
     if key in POINTERS:
         return 0.9
     if key in rules.prepositions and is_inner:
-        return _LIKENED if key in {"like", "as"} else 0.5 if key in _LEADING else 2.2
+        return _LIKENED if key in {"like", "as"} else 0.5 if key in _LEADING else 2.6
     if key == "of":
         return 0.6
     if key in {"how", "why"} or key in rules.light_verbs:
@@ -220,11 +292,16 @@ def _runs(
     for skipped in range(first + 1, last):
         follows = words[starts[skipped + 1]]
         is_torn = rules.is_function(words[starts[skipped] - 1].key)
+        is_torn = is_torn or words[starts[skipped] - 1].key in SHORT_OF
         is_torn = is_torn or rules.is_verb(words[starts[skipped] - 1].key)  # "ask [for a raise] without …"
         counts_for_it = follows.has_digit and words[starts[skipped]].key in _RELATIVES  # "that saved me 10 minutes"
+        is_torn = is_torn or words[starts[skipped]].key in {"if", "when", "because"}
         if (follows.key in rules.prepositions or follows.has_digit) and not (is_torn or counts_for_it):
             kept = (*range(opening, starts[skipped]), *range(ends[skipped], ends[last]))
-            yield kept, _SKIPPED_INFINITIVE if words[starts[skipped]].key == "to" else _SKIPPED_PHRASE
+            price = _SKIPPED_INFINITIVE if words[starts[skipped]].key == "to" else _SKIPPED_PHRASE
+            skips = [words[at].key for at in range(starts[skipped], ends[skipped])]
+            is_way = skips[0] == "from" and "to" in skips
+            yield kept, price + (_LOST_WAY if is_way else 0.0)
     if rules.language == "fa":
         yield from _without_persian_phrase(words, starts, ends, first, last, opening, rules, held)
     is_last = whole[-1] == len(words) - 1
@@ -275,17 +352,23 @@ def _shortened(
         yield Candidate(positions, cost)
     kept = tuple(
         at for order, at in enumerate(positions)
-        if order == 0 or held.touches(at) or not _is_idle(words, at, rules)
+        if order == 0 or held.touches(at) or not _is_idle(words, at, rules, held)
     )  # fmt: skip
     if FEWEST_WORDS <= len(kept) < len(positions) and fits(words, kept):
         yield Candidate(kept, cost + 0.2 * (len(positions) - len(kept)))
 
 
-def _is_idle(words: Sequence[Word], at: int, rules: Grammar) -> bool:
+def _is_idle(words: Sequence[Word], at: int, rules: Grammar, held: Bonds) -> bool:
     """Tell whether the word can go from the middle of a title without a trace."""
     follows = words[at + 1].key if at + 1 < len(words) else ""
     if words[at - 1].key == "a" and follows[:1] in _VOWELS:
         return False  # "a [very] honest"
+    if words[at].key in rules.articles and words[at - 1].key in rules.prepositions and follows in _FRESH:
+        return at + 2 < len(words) and held.touches(at + 2)  # "wrong with [the new] Harry Potter show"
+    if words[at].key in _FRESH and words[at - 1].key in rules.articles and held.touches(at + 1):
+        return at > 1 and words[at - 2].key in rules.prepositions
+    if words[at].key in _SIZES and words[at - 1].key in rules.possessives:
+        return at + 1 < len(words) and not rules.is_function(follows)  # "my [small] business"
     is_told = words[at].key in _REPORTING and follows in rules.prepositions and follows != "by"
     return words[at].key in _INTENSIFIERS or is_told
 
@@ -315,14 +398,20 @@ def _price_of_closing(words: Sequence[Word], positions: Sequence[int], rules: Gr
     after = positions[-1] + 1
     if after >= len(words):
         return 0.0
-    if words[after].key == "of":
+    if words[after].key == "of" or words[after].key in rules.foreign & _FOREIGN_OF:
         return 0.6
     if words[after].key in rules.negations - {"nobody", "nothing"}:
         return 0.0 if below(words, positions) else _LOST_NEGATION
-    if words[positions[-1]].key in rules.verbs and words[after].key in _COMPLETING:
-        return _LOST_OBJECT
-    if words[after].key in rules.questions and words[positions[-1]].key in rules.verbs:
-        return 1.6
+    is_verb = words[positions[-1]].key in rules.verbs or rules.is_third_person(words[positions[-1]].key)
+    if is_verb and words[after].key in _COMPLETING:
+        return _LOST_OBJECT if words[positions[-1]].key in rules.verbs else _LOST_REACTED_TO
+    if words[after].key in rules.questions and is_verb:
+        return 1.6 if words[positions[-1]].key in rules.verbs else _LOST_REACTED_TO
+    if words[positions[-1]].key in SHORT_OF and words[after].key in _COMPLETING:
+        return 2 * _LOST_OBJECT  # "everything wrong | with the schools"
+    closing = words[positions[-1]].key
+    if closing.endswith("ing") and len(closing) > 4 and len(positions) > 2 and words[after].key in rules.prepositions:
+        return _LOST_OBJECT  # "a pokemon box hoping | for a charizard"
     hangs = any(words[at].key in rules.prepositions or words[at].key == "of" for at in positions[1:])
     return 1.4 if words[after].key in _RELATIVES and hangs else 0.0
 
@@ -336,7 +425,8 @@ def _is_cut_short(words: Sequence[Word], positions: Sequence[int], rules: Gramma
     if words[after].key == "than" and not (below(words, positions) or _is_expected(words, after)):
         return True
     keys = [words[at].key for at in positions]
-    asks = keys[0] in _DO_FORMS or (keys[0] in rules.questions and any(key in _DO_FORMS for key in keys[1:3]))
+    asks = keys[0] in DO_FORMS or (keys[0] in rules.questions and any(key in DO_FORMS for key in keys[1:3]))
+    asks = asks or (positions[0] == 0 and rules.asked_noun(words) > 0)
     if asks and words[-1].key in rules.verbs | rules.light_verbs:
         return True
     relative = max((at for at, key in enumerate(keys) if at and key in _RELATIVES), default=0)
@@ -350,15 +440,15 @@ def _lost_its_subject(words: Sequence[Word], positions: Sequence[int], rules: Gr
     first = positions[0]
     if first == 0 or rules.language != "en":
         return False
+    if rules.tells_of_the_first(words) and any(rules.is_third_person(words[at].key) for at in positions):
+        return True
     if words[first - 1].key in _SOMETHING and rules.is_verb(words[first].key):
         return True
-    if _is_third_person(words[first].key, rules) and not rules.is_function(words[first - 1].key):
+    if words[first].key in rules.adverbs - {"even", "finally", "maybe"} and first < len(words) - 1:
+        return words[first - 1].key in {"who", "what", "i", "we", "how", "why"} and rules.is_verb(words[first + 1].key)
+    if rules.is_third_person(words[first].key) and not rules.is_function(words[first - 1].key):
         return True
-    return words[first - 1].key == "to" and any(_is_third_person(words[at].key, rules) for at in positions[1:])
-
-
-def _is_third_person(key: str, rules: Grammar) -> bool:
-    return key in _THIRD_PERSONS or (key.endswith("s") and key[:-1] in rules.verbs and key not in _PLURALS)
+    return words[first - 1].key == "to" and any(rules.is_third_person(words[at].key) for at in positions[1:])
 
 
 def _says_nothing(key: str, rules: Grammar) -> bool:
@@ -391,11 +481,24 @@ def _reads_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar,
         return False
     if held.holds(last) and last + 1 < len(words):
         return False
+    if not is_last and _tears_tie(words, positions, rules):
+        return False
     if first > 0 and held.holds(first - 1):
         return False
     if _tears_sentence(words, positions, rules):
         return False
     return _opens_well(words, positions, rules)
+
+
+def _tears_tie(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
+    """Tell whether the title would close before "of …", or in other languages before an article, as of an object."""
+    after = positions[-1] + 1
+    if rules.language == "en":
+        is_ranked = after + 1 < len(words) and words[after + 1].key == "all"  # "greatest goals | of all time"
+        return words[after].key == "of" and not is_ranked
+    if words[after].key in rules.foreign & _FOREIGN_OF:
+        return not any(words[at].key in _FOREIGN_OF for at in positions[1:])  # "recettes de pâtes | de ma grand-mère"
+    return words[after].key in rules.foreign & _FOREIGN_ARTICLES
 
 
 def _tears_sentence(words: Sequence[Word], positions: Sequence[int], rules: Grammar) -> bool:
@@ -412,10 +515,17 @@ def _tears_sentence(words: Sequence[Word], positions: Sequence[int], rules: Gram
         asks_of_it = first == 1 or all(words[at].key in rules.articles | rules.possessives for at in range(1, first))
         if asks_of_it and any(key in rules.auxiliaries for key in keys):
             return True
+    asking = next((at for at in (first - 1, first - 2) if at > 0 and words[at].key in {"how", "why"}), 0)
+    is_how = asking and all(words[at].key in rules.articles for at in range(asking + 1, first))
+    if is_how and (rules.is_verb(keys[-1]) or rules.is_third_person(keys[-1])):
+        return True  # "explains [how the] telescope works"
     denying = rules.negations - {"stop", "zero"}
     only_introduces = any(words[at].key == "about" for at in range(first))  # "nobody talks about | this mistake"
     if not only_introduces and any(words[at].key in denying and not words[at].ending for at in range(first)):
         return True  # "nobody wants to | work in tech"
+    before = [word.key for word in words[max(0, first - 2) : first]]
+    if "with" in keys and any(key.endswith("ed") and rules.is_verb(key) for key in before):
+        return True  # "[surprised] our mom with a trip"
     return any(words[at].key in _PAIRING for at in range(first)) and any(key in _PAIRED_BY for key in keys)
 
 
@@ -426,11 +536,52 @@ def _opens_well(words: Sequence[Word], positions: Sequence[int], rules: Grammar)
         return False
     if first > 0 and opening in rules.foreign and opening not in _FOREIGN_ARTICLES:
         return False
+    if first > 1 and words[first - 1].key in rules.foreign & _FOREIGN_ARTICLES:
+        return False
+    if _lost_its_head(words, first, rules):
+        return False
+    came_from = any(word.key == "from" for word in words[max(0, first - 4) : first])
+    if first > 1 and words[first - 1].key == "to" and came_from:
+        return False  # "[from couch to] marathon"
+    if first > 0 and (words[first - 1].key in _FIRST_OR_LAST or _needs_its_head(words, first)):
+        return False
+    if opening in {"when", "if"} and first > 0:
+        return _asks_what_happens(words, first) and positions[-1] == len(words) - 1
+    if opening == "from" and first == 0 and any(word.key == "to" for word in words[1:5]):
+        return True  # "from couch to marathon"
+    if first == 0 and opening in {"who", "which", "where"}:
+        return True
     if opening in rules.weak_starts or opening in rules.conjunctions:
         return False
     if opening in rules.prepositions and first != 0 and opening not in _OPENERS:
         return rules.language == "fa" and all(words[at].key in rules.questions for at in range(first))
     return not (opening in rules.pronouns and first != 0)
+
+
+def _lost_its_head(words: Sequence[Word], first: int, rules: Grammar) -> bool:
+    """Tell whether the title opens behind a word that it can't go without.
+
+    "[who really] built it", "[what a] trainer eats", "[mom of] 6 tests", "[gen] z tries", "[dark] side of".
+    """
+    if first == 0:
+        return False
+    leads = rules.adverbs | rules.articles | rules.possessives
+    if words[0].key in {"what", "who", "which"} and all(words[at].key in leads for at in range(1, first)):
+        return True
+    opening, before = words[first].key, words[first - 1].key
+    follows = words[first + 1].key if first + 1 < len(words) else ""
+    if before == "of" and rules.is_number(words[first]) and follows not in rules.units:
+        return True
+    if len(opening) == 1 and opening.isalpha():
+        return True
+    stands_before_noun = not (rules.is_function(before) or rules.is_verb(before) or words[first - 1].has_digit)
+    return follows == "of" and stands_before_noun and before not in rules.adverbs | rules.pronouns | POINTERS
+
+
+def _needs_its_head(words: Sequence[Word], first: int) -> bool:
+    """Tell whether the title would open on "wrong with …", whose "everything" is left out."""
+    follows = words[first + 1].key if first + 1 < len(words) else ""
+    return words[first].key in SHORT_OF and follows in _COMPLETING
 
 
 def _windows(words: Sequence[Word], rules: Grammar, held: Bonds) -> Iterator[Candidate]:
@@ -462,6 +613,8 @@ def _openers_with_head(words: Sequence[Word], rules: Grammar, held: Bonds) -> It
         end = at
         while held.holds(end) and end < last:
             end += 1
+        if rules.is_verb(words[end].key):
+            continue  # "last to leave [the hot tub]"
         group = range(at, end + 1)
         for head in range(max(end + 1, last - 3), last + 1):
             positions = (*group, *range(head, last + 1))

@@ -34,10 +34,11 @@ def _table() -> PhraseTable[tuple[str, float]]:
             entries[(category, points)] = list(phrases(table[grade]))
         for listing in lexicon("names")[category].values():
             entries[(category, _POINTS["strong"])] += phrases(listing)
-    known = {phrase for listed in entries.values() for phrase in listed}
-    for category, kinds in lexicon("kinds").items():
-        found = [phrase for listing in kinds.values() for phrase in phrases(listing) if phrase not in known]
-        entries[(category, _POINTS["medium"])] += found
+    for group in ("kinds", "topics"):
+        known = {phrase for listed in entries.values() for phrase in listed}
+        for category, kinds in lexicon(group).items():
+            found = [phrase for listing in kinds.values() for phrase in phrases(listing) if phrase not in known]
+            entries[(category, _POINTS["medium"])] += found
     return PhraseTable(entries)
 
 

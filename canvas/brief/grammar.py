@@ -34,13 +34,31 @@ FINITE = frozenset({
     "aren't", "wasn't", "weren't", "shouldn't", "couldn't", "wouldn't", "haven't", "hasn't", "is", "are", "was",
     "were", "has", "will", "would", "should", "can", "could", "must",
 })  # fmt: skip
+_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii"})
+# Nouns that a number behind them tells from others of their kind; what follows is told of them.
+_NUMBERED = frozenset({
+    "part", "episode", "season", "chapter", "unit", "lesson", "paper", "task", "volume", "module", "section", "round",
+    "level", "phase", "stage", "lecture", "week", "day",
+})  # fmt: skip
 _SUBJECT_AND_VERB = 2
+_FIRST_OR_LAST = frozenset({"first", "last"})
+_THIRD_PERSONS = frozenset({
+    "reacts", "wins", "explains", "answers", "rates", "tries", "tests", "reveals", "breaks", "shows", "says",
+    "becomes", "happens", "beats", "gets", "goes", "does", "keeps",
+})  # fmt: skip
+_PLURALS = frozenset({
+    "works", "plays", "fights", "changes", "runs", "needs", "loves", "moves", "walks", "starts", "visits",
+    "crashes", "mistakes",
+})  # fmt: skip
+# Ask of the noun behind "which" and "what" when they stand behind that noun.
+DO_FORMS = frozenset({"do", "does", "did", "will", "can", "could", "would", "should", "have", "has", "must"})
+_LONGEST_ASKED = 4
 ANYBODY = frozenset({"everyone", "everybody", "nobody", "someone", "somebody", "no-one"})
 # Words that need their "of": a cut before it would tear them off.
 _BEFORE_OF = frozenset({
     "one", "kind", "type", "sort", "out", "lot", "lots", "hundreds", "thousands", "millions", "full", "because",
     "instead", "most", "all", "some", "none", "both", "each", "any", "best", "worst", "end", "side", "king", "world",
-    "god", "lord", "game", "call", "league", "rest", "top", "front", "state",
+    "god", "lord", "game", "call", "league", "rest", "top", "front", "state", "go", "made", "rid",
 })  # fmt: skip
 
 
@@ -105,26 +123,61 @@ class Grammar:
             return False
         if key in {"and", "و"} and any(word.key in {"between", "بین"} for word in words[:at]):
             return False
+        if at > 1 and words[at - 1].has_digit and words[at - 2].key in _NUMBERED and key not in self.units:
+            return True  # "IELTS speaking part 2 | sample answer"
         is_seam = key in self.prepositions or key in self.conjunctions
         if is_seam or self._opens_count(words, at) or self.opens_what_all_do(words, at):
             return True
         if self.language == "en":
-            if key == "of":
-                return words[at - 1].key not in _BEFORE_OF and not words[at - 1].has_digit
-            if key.endswith("ing") and words[at - 1].key in self.verbs and len(key) > 4:
-                return words[at - 1].key not in _TAKE_GERUND
-            if key in {"every", "each"}:
-                return self._stands_behind_noun(words[at - 1].key)
-            if key == "no":
-                return self._denies_apart(words[at - 1])
-            if key == "to":
-                return words[at - 1].key not in {"how", "want", "need", "have", "going", "trying"}
-            if key == "you" or key in ANYBODY or self.is_somebody_who(words, at):
-                return self._opens_relative(words, at)
-            if key in {"i", "we", "he", "she", "they"}:
-                return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
-            return key in {"how", "why", "what", "who", "where"} and at > 0
+            return self._opens_english_phrase(words, at)
         return key in self.foreign and at > 0 and words[at - 1].key not in self.foreign
+
+    def _opens_english_phrase(self, words: Sequence[Word], at: int) -> bool:
+        key = words[at].key
+        if key == "of":
+            return words[at - 1].key not in _BEFORE_OF and not words[at - 1].has_digit
+        if key.endswith("ing") and words[at - 1].key in self.verbs and len(key) > 4:
+            return words[at - 1].key not in _TAKE_GERUND
+        if key in {"every", "each"}:
+            return self._stands_behind_noun(words[at - 1].key)
+        if key == "ever" and at == len(words) - _SUBJECT_AND_VERB and self.is_verb(words[-1].key):
+            return any(word.key == "every" for word in words[:at])  # "every flavour of oreo | ever made"
+        if at > _SUBJECT_AND_VERB and self.is_third_person(key) and self.tells_of_the_first(words):
+            return True
+        if key == "no":
+            return self._denies_apart(words[at - 1])
+        if key == "to":
+            leads = {"how", "want", "need", "have", "going", "trying"}
+            return words[at - 1].key not in leads and not self._ends_a_way(words, at)
+        if key == "you" or key in ANYBODY or self.is_somebody_who(words, at):
+            return self._opens_relative(words, at)
+        if key in {"i", "we", "he", "she", "they"}:
+            return words[at - 1].key not in self.questions and words[at - 1].key not in {"if", "how"}
+        return key in {"how", "why", "what", "who", "where"} and at > 0
+
+    def is_third_person(self, key: str) -> bool:
+        return key in _THIRD_PERSONS or (key.endswith("s") and key[:-1] in self.verbs and key not in _PLURALS)
+
+    def tells_of_the_first(self, words: Sequence[Word]) -> bool:
+        """Tell whether the subject is "last to …", "first one to …"; its verb opens a phrase: "… | wins $10,000"."""
+        return words[0].key in _FIRST_OR_LAST and any(word.key == "to" for word in words[1:3])
+
+    def asked_noun(self, words: Sequence[Word]) -> int:
+        """Return where the noun ends that "which golf ball should …" asks for; 0 when no such question stands here."""
+        if self.language != "en" or words[0].key not in {"which", "what"}:
+            return 0
+        end = next((at for at, word in enumerate(words[: _LONGEST_ASKED + 1]) if word.key in DO_FORMS), 0)
+        noun = words[1:end]
+        told = any(self.is_function(word.key) or self.is_verb(word.key) or word.key in self.pronouns for word in noun)
+        return 0 if told or not noun else end
+
+    def _ends_a_way(self, words: Sequence[Word], at: int) -> bool:
+        """Tell whether "to" says where a way ends that began "from": "the train from Paris to Istanbul"."""
+        start = next((place for place in range(at - 1, max(0, at - 4), -1) if words[place].key == "from"), None)
+        if start is None or start == at - 1 or at + 1 >= len(words):
+            return False
+        between = {word.key for word in words[start + 1 : at]} | {words[at + 1].key}
+        return not between & (self.prepositions | self.conjunctions | self.verbs | self.articles)
 
     def _denies_apart(self, before: Word) -> bool:
         """Tell whether "no …" behind the word is a phrase of its own: "abs | no equipment", not "7 days no phone"."""
@@ -168,6 +221,8 @@ class Grammar:
     def _is_stranded(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether a preposition belongs to the infinitive before it: "places to work from in Berlin"."""
         follows = words[at + 1].key if at + 1 < len(words) else ""
+        if at > 1 and words[at - 2].key == "to" and self._ends_a_way(words, at - 2):
+            return False
         after_infinitive = at > 1 and words[at - 2].key == "to" and words[at].key in self.prepositions
         return after_infinitive and follows in self.prepositions
 
@@ -253,6 +308,8 @@ def bonds(words: Sequence[Word], rules: Grammar) -> Bonds:
         both_names = word.is_capitalised and following.is_capitalised and not shouting and at > 0
         if both_names and not word.surface.endswith("'s") and not rules.is_function(word.key):
             loose[at] = True
+        if word.has_digit and following.key in _ROMAN:
+            held[at] = True  # "Z6 III"
         if "&" in {word.surface, following.surface}:
             held[at] = True  # "Ben & Jerry's"
         if following.key in {"s", "'s"} or word.key in {"o'clock"}:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from canvas import catalogue
@@ -65,16 +64,18 @@ def _is_function(key: str) -> bool:
 
 
 def _kinds_table() -> PhraseTable[str]:
-    """The names of the catalogue's own props, then what is a kind of them."""
+    """The names of the catalogue's own props, then what is a kind of them, then what they show of other topics."""
     entries: dict[str, list[str]] = {}
     for prop in catalogue.props().values():
         if not _is_sign_or_face(prop.name):
             own = (*prop.keywords[:_OWN_NAMES], *prop.keywords_fa[:1])
             entries[prop.name] = [name for name in own if not name.isdecimal()]
     named = {phrase for listed in entries.values() for phrase in listed}
-    for table in lexicon("kinds").values():
-        for name, listing in table.items():
-            entries.setdefault(name, []).extend(phrase for phrase in phrases(listing) if phrase not in named)
+    for group in ("kinds", "topics"):
+        for table in lexicon(group).values():
+            for name, listing in table.items():
+                entries.setdefault(name, []).extend(phrase for phrase in phrases(listing) if phrase not in named)
+        named = {phrase for listed in entries.values() for phrase in listed}
     return PhraseTable(entries)
 
 
@@ -159,8 +160,9 @@ def _kinds(words: Sequence[Word]) -> list[str]:
     rules = grammar("en")
     skipped = rules.verbs | rules.light_verbs | rules.power | rules.adverbs | rules.units | rules.soft_nouns | _VAGUE
     skipped |= rules.pronouns | rules.questions
-    telling = [replace(word, key="") if word.key in skipped or _is_function(word.key) else word for word in words]
-    return _available(_table("kinds").values(telling))[:1]
+    telling = {at for at, word in enumerate(words) if word.key not in skipped and not _is_function(word.key)}
+    found = _table("kinds").find(words)
+    return _available(match.value for match in found if telling & set(range(match.start, match.end)))[:1]
 
 
 def _sums(words: Sequence[Word]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +20,11 @@ _SPEAKING = frozenset({
     "where", "in", "which", "that", "i", "we", "he", "she", "talk", "talking", "speak", "discuss", "discussing", "chat",
     "explain", "explaining", "go", "about", "over", "of", "me", "whether", "you",
 })  # fmt: skip
+_CHANNELS = frozenset({"channel", "channels", "page"})
+_LONGEST_CHANNEL = 7
+_DRAWN_OUT = re.compile(r"(.)\1+$")
+_SENTENCE_ENDS = frozenset({".", "!", "?", "\n"})
+_DECORATING = frozenset({"in", "with", "using"})
 _AMBIGUOUS = frozenset({"cover", "banner", "poster", "miniature", "کاور", "بنر", "پوستر"})
 
 
@@ -48,12 +54,38 @@ def _category_words() -> PhraseTable[str]:
 
 def take_off_request(words: Sequence[Word]) -> Asked:
     """Return the words without the request. A prompt that only requests keeps no words."""
-    asked = _persian_request(_finglish_request(tuple(words)))
+    words, channel = _without_channel(tuple(words))
+    asked = _persian_request(_finglish_request(words))
     asked = _later_request(_english_request(asked), len(words))
+    asked = replace(asked, describing=(*asked.describing, *channel)) if channel else asked
     kept = _without_trailing_request(asked.words)
     if words and words[0].key in _ASKING and len(kept) < len(words):
         kept = tuple(replace(word, ending="," if word.ending == "?" else word.ending) for word in kept)
     return Asked(kept, asked.describing)
+
+
+def _without_channel(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Leave out "video for my hobby channel:" and return what it says of the channel: the topic stands behind it."""
+    whose = next((at for at, word in enumerate(words[:_FARTHEST_CONTAINER]) if word.key in {"my", "our"}), None)
+    if whose is None or any(word.ending and not _is_said_to_us(word.key) for word in words[:whose]):
+        return words, ()
+    asked = [word for word in words[:whose] if not _is_request_word(word.key)]
+    if any(word.key not in _keys("english", "video") | _keys("english", "link") for word in asked):
+        return words, ()
+    for at in range(whose + 1, min(len(words) - 2, whose + _LONGEST_CHANNEL)):
+        if words[at].key in _CHANNELS:
+            ends = at if words[at].ending else at + 1
+            is_topic = words[at].ending in {":", "-", ",", ".", "\n"} or (
+                words[ends].key in {"about", "called"} and ends + 1 < len(words)
+            )
+            return (words[ends + 1 :], tuple(_cleared(words[whose + 1 : at]))) if is_topic else (words, ())
+        if words[at].ending:
+            break
+    return words, ()
+
+
+def _is_said_to_us(key: str) -> bool:
+    return _is_request_word(key) or key in _keys("english", "openers")
 
 
 def _finglish_request(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -82,11 +114,25 @@ def _later_request(asked: Asked, length: int) -> Asked:
     for start in starts:
         tail = _without_opening_pointer(words[start:])
         found = _english_request(Asked(tail))
+        if found.words and _only_decorates(tail, found.words):
+            directing = (*found.describing, *_cleared(found.words))
+            return Asked(words[:start], (*asked.describing, *directing))
         cut = tail[: len(tail) - len(found.words)]
         named = _keys("english", "container") | _keys("english", "video")
         if found.words and (len(tail) < len(words) - start or any(word.key in named for word in cut)):
             return Asked((*found.words, *words[:start]), (*asked.describing, *found.describing))
     return asked
+
+
+def _only_decorates(tail: Sequence[Word], told: Sequence[Word]) -> bool:
+    """Tell whether a later request names no topic: "cinematic thumbnail in blue and gold"."""
+    container = _leading_container(tail)
+    follows = tail[container + 1].key if container is not None and container + 1 < len(tail) else ""
+    if follows not in _DECORATING:
+        return False
+    sentence = next((at + 1 for at, word in enumerate(told) if word.ending), len(told))
+    kinds = art_words().kinds(told[:sentence])
+    return bool(kinds) and 2 * sum(map(bool, kinds)) >= len(kinds)
 
 
 def _without_opening_pointer(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -133,6 +179,10 @@ def _cleared(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_request_word(key: str) -> bool:
+    """Tell whether the word may stand in a request, its last letter drawn out or not: "hiii plss"."""
+    short = _DRAWN_OUT.sub(r"\1", key)
+    if short != key and short in _keys("english", "polite"):
+        return True
     return any(key in _keys("english", name) for name in ("polite", "want", "make", "filler", "vague", "container"))
 
 
@@ -165,6 +215,8 @@ def _leading_container(words: Sequence[Word]) -> int | None:
         is_asked = is_asked or word.key in _keys("english", "make") | {"want", "need", "like"}
         if not (_is_request_word(word.key) or at in describing or word.key == "and"):
             return None
+        if at in describing and word.ending in _SENTENCE_ENDS and not is_asked:
+            return None  # "spider man trailer. thumbnail in red and blue"
     return None
 
 

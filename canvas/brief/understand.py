@@ -20,7 +20,7 @@ from canvas.brief.language import detect, grammatical_words
 from canvas.brief.likeness import Embedder
 from canvas.brief.literal import Literal, find_literal
 from canvas.brief.model import Brief, Evidence, SubjectKind
-from canvas.brief.negatives import affirmed, find_negatives
+from canvas.brief.negatives import affirmed, find_negatives, set_apart
 from canvas.brief.props import choose_props, in_catalogue, named_things
 from canvas.brief.remarks import Remarks, take_off_remarks
 from canvas.brief.request import Asked, take_off_request
@@ -76,6 +76,7 @@ def asked_aspect(prompt: str) -> str:
 
 def _read(prompt: str) -> _Reading:
     cleaned = clean(prompt)
+    cleaned = replace(cleaned, text=set_apart(cleaned.text))
     literal = find_literal(cleaned.text)
     remarks = take_off_remarks(split_words(literal.rest if literal else cleaned.text))
     asked = take_off_request(without_shape(remarks.words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from canvas.brief.grammar import Grammar, bonds
+from canvas.brief.grammar import Bonds, Grammar, bonds
 from canvas.brief.words import Word
 
 _VERSUS = frozenset({"vs", "versus", "v", "vs."})
@@ -12,6 +12,7 @@ _PERSIAN = ({"در", "مقابل"}, {"در", "برابر"})
 _MOST_WORDS = 5
 _FEWEST_OF_A_SENTENCE = 3
 _COMPARING = frozenset({"compared", "tested", "raced", "ranked", "reviewed", "asked", "blind-tested"})
+_MOST_WEIGHT, _LONGEST_TITLE = 6.0, 42
 _LONGEST_WHOLE = 27  # letters: then the names stay as they are
 
 
@@ -52,12 +53,40 @@ def versus_headline(words: Sequence[Word], rules: Grammar) -> tuple[Word, ...] |
     left, right = (left_start, start), (end, right_end)
     room = _MOST_WORDS - len(middle)
     whole = [*words[slice(*left)], *middle, *words[slice(*right)]]
-    if sum(len(word.surface) + 1 for word in whole) <= _LONGEST_WHOLE:
+    if sum(len(word.surface) + 1 for word in whole) <= _LONGEST_WHOLE or (
+        _is_short_enough(whole) and not _are_models(words, left, right)
+    ):
         return tuple(whole)
+    plain = _without_describing(words, left, middle, right, held)
+    if plain is not None:
+        return plain
+    left, right = _trimmed(words, left, middle, right, room, rules, held)
+    right = _closed(words, right, right_end, rules)
+    chosen = (*words[left[0] : left[1]], *middle, *words[right[0] : right[1]])
+    is_owner = left[1] - left[0] > 2 and words[left[0] + 1].key.endswith("'s")
+    if is_owner and sum(len(word.surface) + 1 for word in chosen) - 1 > _LONGEST_TITLE:
+        chosen = chosen[1:]
+    return chosen if len(chosen) <= _MOST_WORDS + 2 else None
+
+
+def _trimmed(
+    words: Sequence[Word],
+    left: tuple[int, int],
+    middle: Sequence[Word],
+    right: tuple[int, int],
+    room: int,
+    rules: Grammar,
+    held: Bonds,
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return both sides, the longer one shortened first, until they have room."""
     while (left[1] - left[0]) + (right[1] - right[0]) > room:
         shorter_left = left[0] + 1 if left[1] - left[0] > 1 and not held.holds(left[0]) else None
         tail_of_left = left[1] - 1 if left[1] - left[0] > 2 and not held.holds(left[1] - 2) else None
         shorter_right = right[1] - 1 if right[1] - right[0] > 1 and not held.holds(right[1] - 2) else None
+        if right[1] - right[0] > 2 and words[right[1] - 3].has_digit and words[right[1] - 2].key in rules.units:
+            if _is_short_enough([*words[slice(*left)], *middle, *words[slice(*right)]]):
+                break  # "vs 10 year pro" without its "pro" says nothing
+            shorter_right = None
         longer_right = right[1] - right[0] >= left[1] - left[0]
         if shorter_right is not None and (longer_right or shorter_left is None):
             right = (right[0], shorter_right)
@@ -67,8 +96,42 @@ def versus_headline(words: Sequence[Word], rules: Grammar) -> tuple[Word, ...] |
             left = (left[0], tail_of_left)
         else:
             break
-    chosen = (*words[left[0] : left[1]], *middle, *words[right[0] : right[1]])
-    return chosen if len(chosen) <= _MOST_WORDS + 2 else None
+    return left, right
+
+
+def _closed(words: Sequence[Word], right: tuple[int, int], right_end: int, rules: Grammar) -> tuple[int, int]:
+    """Return the right side without a function word at its end."""
+    while right[1] - right[0] > 1 and rules.is_function(words[right[1] - 1].key):
+        right = (right[0], right[1] - 1)
+    if rules.is_function(words[right[1] - 1].key) and right[1] < right_end:
+        right = (right[1], right_end)  # "vs my grandma's" goes without its "my", not without the grandma
+    return right
+
+
+def _is_short_enough(words: Sequence[Word]) -> bool:
+    """Tell whether six words (short ones count half) hold both sides as they are."""
+    letters = [len(word.surface) for word in words]
+    weight = sum(0.5 if length <= 2 else 1.0 for length in letters)
+    return weight <= _MOST_WEIGHT and sum(letters) + len(letters) - 1 <= _LONGEST_TITLE
+
+
+def _are_models(words: Sequence[Word], left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Tell whether both sides end on the kind of a numbered model: "iPhone 17 Pro", "Galaxy S26 Ultra"."""
+    return all(
+        end - start > 2 and words[end - 2].has_digit and words[end - 1].is_capitalised for start, end in (left, right)
+    )
+
+
+def _without_describing(
+    words: Sequence[Word], left: tuple[int, int], middle: Sequence[Word], right: tuple[int, int], held: Bonds
+) -> tuple[Word, ...] | None:
+    """Leave out what stands between somebody's "'s" and the thing: "Ramsay's [scrambled] eggs vs my grandma's"."""
+    for at in range(left[0], left[1] - 2):
+        if words[at].key.endswith("'s") and not (held.holds(at) or held.holds(at + 1)):
+            kept = (*words[left[0] : at + 1], *words[at + 2 : left[1]], *middle, *words[slice(*right)])
+            if _is_short_enough(kept):
+                return kept
+    return None
 
 
 def _opening(words: Sequence[Word], first: int, versus: int, rules: Grammar) -> int:
@@ -130,6 +193,6 @@ def _opens_remark(words: Sequence[Word], at: int, rules: Grammar) -> bool:
             "explained",
             "live",
         }
-        or key in rules.verbs
+        or (key in rules.verbs and at + 1 < len(words))  # "store bought" is no remark
         or key.endswith("ing")
     )

@@ -165,7 +165,10 @@ _STRANGE_FLOORS = {
     "test": {"category": 0.96, "headline": 0.97, "props": 0.96, "obeyed": 1.0},
     "blind": {"category": 0.94, "headline": 0.97, "props": 0.97, "obeyed": 1.0},
     "review": {"category": 0.97, "headline": 0.97, "props": 0.97, "obeyed": 1.0},
-    "unseen": {"category": 0.94, "headline": 0.93, "props": 0.96, "obeyed": 1.0},
+    "unseen": {"category": 0.94, "headline": 0.96, "props": 0.96, "obeyed": 1.0},
+    "first seen": {"category": 0.93, "headline": 0.97, "props": 0.87, "obeyed": 1.0},
+    "first unseen": {"category": 0.91, "headline": 0.96, "props": 0.88, "obeyed": 0.96},
+    "second": {"category": 0.95, "headline": 0.96, "props": 0.91, "obeyed": 1.0},
 }
 
 

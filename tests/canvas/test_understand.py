@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from canvas import catalogue
 from canvas.brief.category import categories
 from canvas.brief.colours import named_colour
 from canvas.brief.lexicons import lexicon
+from canvas.brief.negatives import set_apart
 from canvas.brief.props import in_catalogue
 from canvas.brief.understand import asked_aspect, understand
 from canvas.brief.words import phrases
@@ -212,7 +214,9 @@ class TestTheHeadline:
     )  # fmt: skip
     def test_is_an_unbroken_run_or_leaves_out_whole_phrases(self, prompt: str):
         words = prompt.upper().split()
-        places = [words.index(word) for word in understand(prompt).headline.rstrip("?").split()]
+        places: list[int] = []
+        for word in understand(prompt).headline.rstrip("?").split():
+            places.append(words.index(word, places[-1] + 1 if places else 0))
         gaps = [words[before + 1 : after] for before, after in pairwise(places) if after != before + 1]
         assert all(gap[0].lower() in {"in", "for", "to", "of", "about", "into"} for gap in gaps)
 
@@ -444,6 +448,53 @@ class TestHints:
         assert "photo_would_help" not in understand("my weekly vlog, surprised face", has_face=True).hints
 
 
+class TestTheHeadlineKeepsTheTopic:
+    @pytest.mark.parametrize(
+        ("prompt", "headline", "subtitle"),
+        [
+            ("everything wrong with the new harry potter show in 17 min",
+             "EVERYTHING WRONG WITH HARRY POTTER SHOW", "17 MIN"),
+            ("hollow knight silksong but every hit costs me $1", "HOLLOW KNIGHT SILKSONG", "BUT EVERY HIT COSTS ME $1"),
+            ("Minecraft, but the floor is lava every 30 seconds", "MINECRAFT", "BUT THE FLOOR IS LAVA"),
+            ("vocal coach reacts to olivia dean live. orange and cream", "VOCAL COACH REACTS TO OLIVIA DEAN", ""),
+            ("video for my hobby channel: bird feeders for beginners", "BIRD FEEDERS FOR BEGINNERS", ""),
+            ("gordon ramsay's scrambled eggs vs my grandma's", "RAMSAY'S SCRAMBLED EGGS VS GRANDMA'S", ""),
+            ("Rolex Submariner vs Tudor Black Bay 58", "ROLEX SUBMARINER VS TUDOR BLACK BAY 58", ""),
+            ("TOEFL writing task 1 template score 28+", "TOEFL WRITING TASK 1", "TEMPLATE SCORE 28+"),
+            ("The day Leicester won it all - cinematic style thumbnail in royal blue and gold",
+             "THE DAY LEICESTER WON IT ALL", ""),
+            ("day in my life as a night shift nurse", "NIGHT SHIFT NURSE", "DAY IN MY LIFE"),
+            ("what i eat in a day as a broke college student", "BROKE COLLEGE STUDENT", "WHAT I EAT IN A DAY"),
+            ("come grocery shopping with me on a $50 budget", "GROCERY SHOPPING ON A $50 BUDGET", ""),
+            ("What actually happens when you delete a file?", "WHEN YOU DELETE A FILE?", "WHAT ACTUALLY HAPPENS"),
+            ("Who really built Stonehenge?", "WHO REALLY BUILT STONEHENGE?", ""),
+            ("from couch to marathon in 6 months", "FROM COUCH TO MARATHON IN 6 MONTHS", ""),
+            ("The greatest comeback in Champions League history",
+             "THE GREATEST COMEBACK", "IN CHAMPIONS LEAGUE HISTORY"),
+            ("why you should never put your phone in rice", "NEVER PUT YOUR PHONE IN RICE", ""),
+            ("hiii plss thumbnail: thrift flip", "THRIFT FLIP", ""),
+            ("which golf ball should a high handicapper use?", "WHICH GOLF BALL", "SHOULD A HIGH HANDICAPPER USE?"),
+            ("which camera should a beginner travel vlogger buy?", "WHICH CAMERA?", ""),
+            ("trying every flavour of oreo ever made. bright blue bg", "EVERY FLAVOUR OF OREO", "EVER MADE"),
+            ("get ready for my first day of college with me", "FIRST DAY OF COLLEGE", "GET READY"),
+            ("Last to leave the hot tub wins $10,000! yellow and blue", "LAST TO LEAVE THE HOT TUB", "WINS $10,000"),
+            ("so im a butcher and this video shows the 4 cuts of beef you should never buy at the supermarket",
+             "THE 4 CUTS OF BEEF", "YOU SHOULD NEVER BUY"),
+            ("in this video i show you how to fix a leaky faucet", "HOW TO FIX A LEAKY FAUCET", ""),
+            ("In this video, I show you how to tie a tie", "HOW TO TIE A TIE", ""),
+            ("J'ai testé le métier de boulanger pendant une semaine", "LE MÉTIER DE BOULANGER", "PENDANT UNE SEMAINE"),
+            ("10 errori da evitare quando compri una moto usata",
+             "10 ERRORI DA EVITARE", "QUANDO COMPRI UNA MOTO USATA"),
+            ("Viví como un monje durante una semana", "VIVÍ COMO UN MONJE", "DURANTE UNA SEMANA"),
+            ("10 coisas para fazer antes de viajar para o Japão",
+             "10 COISAS PARA FAZER", "ANTES DE VIAJAR PARA O JAPÃO"),
+        ],
+    )  # fmt: skip
+    def test_and_the_line_below_takes_what_led_to_it(self, prompt: str, headline: str, subtitle: str):
+        brief = understand(prompt)
+        assert (brief.headline, brief.subtitle) == (headline, subtitle)
+
+
 class TestHostilePrompts:
     @pytest.mark.parametrize(
         "prompt",
@@ -483,9 +534,17 @@ class TestHostilePrompts:
 
 class TestTheLexicons:
     def test_of_names_show_only_props_that_the_catalogue_has(self):
-        for table in ("names", "kinds"):
+        for table in ("names", "kinds", "topics"):
             listed = {name for group in lexicon(table).values() for name in group}
             assert [name for name in listed if in_catalogue(name) is None] == []
+
+    def test_of_topics_name_each_phrase_once(self):
+        tables = lexicon("topics").values()
+        listed = [phrase for table in tables for listing in table.values() for phrase in phrases(listing)]
+        assert [phrase for phrase, times in Counter(listed).items() if times > 1] == []
+
+    def test_of_topics_speak_for_known_categories(self):
+        assert set(lexicon("topics")) <= set(categories())
 
     def test_of_examples_speak_for_every_category(self):
         assert set(lexicon("examples")) == set(categories())
@@ -503,3 +562,92 @@ class TestTheLexicons:
         for name, listing in lexicon("props")["things"].items():
             for phrase in phrases(listing):
                 assert seen.setdefault(phrase, name) == name, f"{phrase} stands for {seen[phrase]} and {name}"
+
+
+class TestForeignTitles:
+    @pytest.mark.parametrize(
+        ("prompt", "category", "prop"),
+        [("Balkonkraftwerk mit Speicher: lohnt sich das 2026 noch?", "technology", "battery"),
+         ("Como subir de elo no LoL jogando de suporte", "gaming", "controller"),
+         ("La Révolution française en 15 minutes", "education", "scroll"),
+         ("Один день из жизни бариста в Питере", "vlog", "coffee"),
+         ("大谷翔平のスイングを徹底解説", "sports", "baseball"),
+         ("Evde lahmacun tarifi, fırınsız", "food", "pizza"),
+         ("چجوری پیج اینستامو از صفر به ۱۰۰ هزار فالوور رسوندم", "business", "phone"),
+         ("Weekend w Tatrach: szlak na Rysy zimą", "travel", "mountain"),
+         ("Zonnepanelen met batterij: is het de moeite waard?", "technology", "battery"),
+         ("수능 공부법 총정리", "education", "book"), ("新手如何投资股票", "business", "chart"),
+         ("Cara membuat roti tanpa oven", "food", "bread"), ("قصة سقوط الدولة العثمانية", "education", "scroll"),
+         ("भूतिया हवेली में एक रात", "entertainment", "skull"), ("Bananenbrot Rezept ohne Zucker", "food", "bread")],
+    )  # fmt: skip
+    def test_tell_what_they_are_about(self, prompt: str, category: str, prop: str):
+        brief = understand(prompt)
+        assert brief.category == category
+        assert any(prop in name for name in brief.props)
+
+    @pytest.mark.parametrize(
+        ("prompt", "headline", "negative"),
+        [("Korku evinde 1 gece geçirdik, emoji kullanma", "KORKU EVİNDE 1 GECE GEÇİRDİK", "emoji"),
+         ("Viaje a Perú en tren, sin flechas", "VIAJE A PERÚ EN TREN", "arrows"),
+         ("Schokoladenkuchen in 10 Minuten, bitte keine Pfeile", "SCHOKOLADENKUCHEN IN 10 MINUTEN", "arrows"),
+         ("Comment fonctionne une éolienne, n'utilise pas de rouge", "COMMENT FONCTIONNE UNE ÉOLIENNE", "red"),
+         ("Bolo de cenoura, não use azul", "BOLO DE CENOURA", "blue"),
+         ("Готовлю плов на костре, не используй красный", "ГОТОВЛЮ ПЛОВ НА КОСТРЕ", "red"),
+         ("أفضل كاميرا للمبتدئين، بدون نص", "أفضل كاميرا للمبتدئين", "text"),
+         ("भूतिया हवेली में एक रात, इमोजी मत डालो", "भूतिया हवेली में एक रात", "emoji"),
+         ("김치찌개 황금 레시피, 화살표 빼고", "김치찌개 황금 레시피", "arrows"),
+         ("Resep nasi goreng kampung, tanpa teks", "RESEP NASI GORENG KAMPUNG", "text"),
+         ("Przepis na sernik babci, bez tekstu", "PRZEPIS NA SERNIK BABCI", "text"),
+         ("De beste wafels van Gent, geen pijlen", "DE BESTE WAFELS VAN GENT", "arrows")],
+    )  # fmt: skip
+    def test_keep_what_they_forbid_out_of_the_headline(self, prompt: str, headline: str, negative: str):
+        brief = understand(prompt)
+        assert (brief.headline, brief.negative) == (headline, (negative,))
+
+    @pytest.mark.parametrize(
+        ("prompt", "parted"),
+        [("大谷翔平のスイングを徹底解説、文字なし", "大谷翔平のスイングを徹底解説, 文字 なし"),
+         ("如何减肥，不要箭头", "如何减肥, 不要 箭头"), ("Evde ekmek emoji kullanma", "Evde ekmek, emoji kullanma"),
+         ("京都、大阪、奈良を巡る", "京都、大阪、奈良を巡る"), ("Bread without text", "Bread, without text"),
+            ("Bread with no text at all", "Bread with no text at all"),
+         ("نان خانگی بدون متن", "نان خانگی بدون متن")],
+    )  # fmt: skip
+    def test_are_parted_from_what_they_forbid(self, prompt: str, parted: str):
+        assert set_apart(prompt) == parted
+
+    @pytest.mark.parametrize(
+        ("colours", "expected"),
+        [("terracotta & turquoise colours", ("terracotta", "turquoise")), ("cream and rust colours", ("cream", "rust")),
+         ("sage green and lilac palette", ("sage", "lilac")), ("royal blue and mustard", ("royal blue", "mustard"))],
+    )  # fmt: skip
+    def test_may_name_colours_as_designers_do(self, colours: str, expected: tuple[str, str]):
+        assert understand(f"My living room makeover, {colours}").palette == tuple(map(named_colour, expected))
+
+    def test_have_colours_in_their_own_words(self):
+        assert understand("Mein Hochbeet im zweiten Jahr, grün und beige").palette == tuple(
+            map(named_colour, ("green", "beige"))
+        )
+        assert understand("Лучшие места Стамбула, терракотовый и бирюзовый").palette == tuple(
+            map(named_colour, ("terracotta", "turquoise"))
+        )
+
+    def test_of_the_columns_are_complete(self):
+        table = lexicon("foreign")
+        languages = table["columns"]["languages"].split()
+        assert [meaning for meaning, row in table["topics"].items() if row.count("|") != len(languages) - 1] == []
+        assert set(table["also"]) <= set(table["topics"])
+
+
+class TestWhatIsForbidden:
+    @pytest.mark.parametrize(
+        ("prompt", "forbidden"),
+        [
+            ("ice climbing in -30, don't put any arrows or circles", ("arrows", "circles")),
+            ("minecraft hardcore day 1000 finally beat the warden no text pls just the pic", ("text",)),
+            ("آموزش سه تار مبتدی، رنگ قهوه ای باشه و فلش نذار", ("arrows",)),
+            ("۱۰ ترفند اکسل که حسابدارا بلدن متن نداشته باشه", ("text",)),
+            ("no text for 7 days challenge", ()),
+        ],
+    )
+    def test_is_told_from_what_is_wanted(self, prompt: str, forbidden: tuple[str, ...]) -> None:
+        assert understand(prompt).negative == forbidden
