@@ -25,7 +25,7 @@ run: install ## Set everything up and run it all at http://localhost:8000 (PORT=
 	@exec $(BIN)/python manage.py up
 
 test: install ## Run every test, with coverage
-	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile --cov --cov-report=term --cov-report=xml:var/coverage.xml $(ARGS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-report=xml:var/coverage.xml $(ARGS)
 
 proof: install ## The long tests of money, and proof that each of them would notice (ARGS=names of mutants)
 	PROOF=1 $(BIN)/python -m pytest tests/billing

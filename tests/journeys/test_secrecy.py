@@ -261,7 +261,7 @@ class TestSecrecy:
         assert planted.leaks_in(planted.picture) == {"bytes"}
         assert is_like_the_original(planted.picture, planted)
 
-    @pytest.mark.timeout(300)
+    @pytest.mark.timeout(600)
     def test_holds_on_every_route_for_everybody_else(self, planted: Planted, caplog: pytest.LogCaptureFixture):
         signed_out, session, bearer = Client(), Client(), Client()
         session.force_login(planted.user)
@@ -273,12 +273,12 @@ class TestSecrecy:
         for method in METHODS:  # what destroys comes last
             for path in every:
                 for query in QUERIES if method == "get" else ("",):
-                    for client in (signed_out, bearer, session):
-                        options = (
-                            {} if method in ("get", "options") else {"data": "{}", "content_type": "application/json"}
-                        )
+                    # Who is signed out is turned away before a query or a method is looked at: asked once each to read
+                    # and to write.
+                    is_plain = method in ("get", "post") and not query
+                    for client in (signed_out, bearer, session) if is_plain else (bearer, session):
                         client.raise_request_exception = True
-                        response = getattr(client, method)(f"{path}{query}", **options)
+                        response = getattr(client, method)(f"{path}{query}", **options_of(method))
                         body = body_of(response)
                         seen += 1
                         assert response.status_code < 500, f"{method} {path}{query}: {response.status_code}"
