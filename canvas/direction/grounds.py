@@ -45,7 +45,7 @@ _PLACE_ALIASES = {
     "arcade": ("arcade", "gaming room", "club", "neon"), "studio": ("studio", "showroom"),
     "kitchen": ("kitchen", "table", "restaurant"), "restaurant": ("restaurant", "table"),
     "classroom": ("classroom", "school"), "stage": ("stage", "theatre"), "mountain": ("mountains", "mountain"),
-    "ocean": ("ocean", "sea", "underwater"), "underwater": ("underwater", "ocean", "sea"),
+    "ocean": ("ocean", "sea", "underwater"), "underwater": ("underwater",), "spaceship": ("spaceship", "space"),
     "garage": ("garage", "workshop"), "home": ("home", "room", "living room", "bedroom", "house"),
     "office": ("office", "desk", "meeting"), "city": ("city", "skyline", "downtown"),
     "road": ("road", "highway", "street", "race track", "garage"), "haunted": ("haunted house", "graveyard", "haunted"),
