@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import quote, unquote
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -63,8 +64,8 @@ class AskingAdmin(MoneyAdmin):
         return HttpResponseRedirect(self.address_of(row))
 
     def row_of(self, request: HttpRequest, object_id: str) -> Any:
-        """The row that an address names. `Http404` without one."""
-        row = self.get_object(request, object_id)
+        """The row that an address names, as the admin writes ids in addresses. `Http404` without one."""
+        row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
         return row
@@ -72,7 +73,7 @@ class AskingAdmin(MoneyAdmin):
     def address_of(self, row: Model) -> str:
         """Where the row's page is."""
         name = f"{self.admin_site.name}:{row._meta.app_label}_{row._meta.model_name}_change"
-        return reverse(name, args=[row.pk])
+        return reverse(name, args=[quote(row.pk)])
 
     def subject_of(self, row: Model) -> str:
         """What the question is about, in words."""

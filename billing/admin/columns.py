@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,7 +15,7 @@ def link_to(row: Model | None, text: object = "") -> SafeString | str:
     """A link to a row's page in the admin, a dash for none."""
     if row is None:
         return NONE_YET
-    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[quote(row.pk)])
     return format_html('<a class="money-link" href="{}">{}</a>', address, text or str(row))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
@@ -31,7 +32,7 @@ def boss() -> User:
 
 
 def address(model: str, page: str, *args: Any) -> str:
-    return reverse(f"admin:billing_{model}_{page}", args=args)
+    return reverse(f"admin:billing_{model}_{page}", args=[quote(arg) for arg in args])
 
 
 def page_of(client: Client, url: str) -> str:

@@ -365,6 +365,13 @@ class TestProcessingAgain:
         assert messages_of(answer) == ["Waits to be processed again."]
         assert history() == [(keeper.username, "Waits to be processed again.")]
 
+    def test_is_offered_on_the_page_whatever_the_event_is_called(self, staff: Client) -> None:
+        found = event(event_id="evt_24dc7b")  # "_24" is how the admin writes a dollar sign in addresses
+        page = page_of(staff, address("stripeevent", "change", found.pk))
+        link = address("stripeevent", "process_again", found.pk)
+        assert link in page
+        assert messages_of(staff.post(link, follow=True)) == ["Waits to be processed again."]
+
     def test_twice_leaves_it_waiting_once(self, staff: Client) -> None:
         found = event()
         for _ in range(2):

