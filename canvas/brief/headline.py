@@ -10,23 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from canvas.brief.candidates import (
+from canvas.brief.candidates import Candidate, candidates
+from canvas.brief.grammar import Grammar, bonds, grammar, phrase_starts
+from canvas.brief.language import SPACELESS
+from canvas.brief.lexicons import lexicon
+from canvas.brief.tails import format_end, format_lead, without_lead, without_tail
+from canvas.brief.versus import versus_headline
+from canvas.brief.whole_titles import (
     FEWEST_WORDS,
     LONGEST_REST,
     MOST_WORDS,
     POINTERS,
     SHORT_ENOUGH,
     SHORT_OF,
-    Candidate,
     below,
-    candidates,
     fits,
 )
-from canvas.brief.grammar import Grammar, bonds, grammar, phrase_starts
-from canvas.brief.language import SPACELESS
-from canvas.brief.lexicons import lexicon
-from canvas.brief.tails import format_end, format_lead, without_lead, without_tail
-from canvas.brief.versus import versus_headline
 from canvas.brief.words import PhraseTable, Word, phrases
 
 _COMFORTABLE_LETTERS = 24

@@ -45,11 +45,11 @@ import pytest
 
 from benchmarks.planning import AIMS, colour_of, faults_of, judge, labelled_prompts
 from canvas import catalogue
-from canvas.brief.candidates import LONGEST_TITLE
 from canvas.brief.colours import named_colour
 from canvas.brief.lexicons import lexicon
 from canvas.brief.model import Brief
 from canvas.brief.understand import understand
+from canvas.brief.whole_titles import LONGEST_TITLE
 from providers.local.embedding import embed
 
 pytestmark = pytest.mark.unit

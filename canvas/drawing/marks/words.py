@@ -20,7 +20,6 @@ def lettering(
     lines: int = 2,
     tilt: float = 0.0,
     stroke: float = 0.0,
-    **styles: object,
 ) -> Text:
     """Return the text layer of a mark's words, in a colour that reads on the mark's own. `DocumentError` when nothing
     of them can be drawn."""
@@ -38,7 +37,6 @@ def lettering(
         stroke=stroke,
         shadow=None,
         tilt=tilt,
-        **styles,  # type: ignore[arg-type]
     )
 
 
